@@ -1,0 +1,53 @@
+import type { Ownership, TemplateId } from '../capability/capability.ts';
+import type { Address } from '../graph/address.ts';
+import type { Sha256 } from '../host/sha256.ts';
+import type { Json } from '../json/json.ts';
+import type { RelPath } from '../path/rel-path.ts';
+import type { SpecPath } from '../system/system.ts';
+
+export const STATE_FORMAT = 1;
+
+/** What the last apply left behind: one file a component, `.hatmax/state/<address>.json`, in canonical JSON. */
+export interface RecordedComponent {
+  readonly format: typeof STATE_FORMAT;
+  readonly address: Address;
+  /** The version of hatmax that rendered it. */
+  readonly hatmax: string;
+  /** See `DesiredComponent.digest`. */
+  readonly digest: Sha256;
+  readonly dependsOn: readonly Address[];
+  readonly at: readonly SpecPath[];
+  readonly facts: Json | undefined;
+  /** The pack that holds the bases of `files`, by the hash of its bytes: `.hatmax/objects/<pack>`. */
+  readonly pack: Sha256 | undefined;
+  readonly files: ReadonlyMap<RelPath, RecordedFile>;
+}
+
+export interface RecordedFile {
+  readonly ownership: Ownership;
+  readonly executable: boolean;
+  readonly template: TemplateId;
+  readonly at: readonly SpecPath[];
+  /** What hatmax last rendered. */
+  readonly base: Sha256;
+  /**
+   * What is accepted as being on disk: `base` after a plain write, another hash where a person's edit was merged in or
+   * accepted. Line endings are normalised before hashing.
+   */
+  readonly applied: Sha256;
+  /** Parts of `applied` that are a person's and that nobody accepted yet: drift stays visible until somebody says yes. */
+  readonly unaccepted: boolean;
+}
+
+/** State that is absent, unreadable, conflicted or newer are four different answers. */
+export type RecordedState =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'present'; readonly components: ReadonlyMap<Address, RecordedComponent> }
+  | { readonly kind: 'unreadable'; readonly file: RelPath; readonly why: string }
+  /** Left so by git; `components` has what both sides agree on, the rest is unknown and never safe to overwrite. */
+  | {
+      readonly kind: 'conflicted';
+      readonly files: readonly RelPath[];
+      readonly components: ReadonlyMap<Address, RecordedComponent>;
+    }
+  | { readonly kind: 'newer'; readonly file: RelPath; readonly format: number; readonly hatmax: string };
