@@ -3,6 +3,7 @@ import type { DesiredComponent } from '../desired/graph.ts';
 import type { Address } from '../graph/address.ts';
 import type { Sha256 } from '../host/sha256.ts';
 import type { RelPath } from '../path/rel-path.ts';
+import type { RecordedComponent, RecordedFile } from '../state/recorded.ts';
 
 export type Action =
   | 'no-op'
@@ -39,7 +40,12 @@ export type ActionReason =
   | 'fail-on-drift'
   | 'state-uncertain'
   | 'create-once'
-  | 'ignored';
+  | 'ignored'
+  | 'unparsable'
+  | 'imported'
+  | 'accepted'
+  | 'resolved'
+  | 'pruned';
 
 /** One step of a plan. */
 export interface FileChange {
@@ -50,8 +56,11 @@ export interface FileChange {
   readonly ownership: Ownership | 'ignored';
   readonly action: Action;
   readonly reason: ActionReason;
-  /** What must be on disk for this step to be carried out: a hash of the raw bytes, `absent`, or `unchecked`. */
-  readonly expect: Sha256 | 'absent';
+  /**
+   * What must be on disk for this step to be carried out: a hash of the raw bytes, or `absent`. Of a move it is what
+   * must be at `from`, and `path` must be absent. `not-a-file` only stands in steps that touch nothing.
+   */
+  readonly expect: Sha256 | 'absent' | 'not-a-file';
   readonly executable: boolean;
   /** The bytes to leave on disk; undefined where nothing is written. */
   readonly write?: Uint8Array;
@@ -59,6 +68,8 @@ export interface FileChange {
   readonly before?: Uint8Array;
   readonly base?: Uint8Array;
   readonly desired?: Uint8Array;
+  /** What a conflict is about, one line a place: lines of the file, keys of a structured one, or a parser's complaint. */
+  readonly places?: readonly string[];
 }
 
 /** Actual differs from applied. Drift alone is no change. */
@@ -68,12 +79,19 @@ export interface Drift {
   readonly kind: 'modified' | 'deleted' | 'mode' | 'type' | 'untracked';
   /** `eol` and `format` differences are counted and are not drift by default. */
   readonly weight: 'content' | 'eol' | 'format';
+  /** What the edits are shown against: the last rendered text. Undefined where its object is missing. */
   readonly applied?: Uint8Array;
   readonly actual?: Uint8Array;
+  readonly ownership: Ownership;
+  /** Of `type`: what stands in the file's place. */
+  readonly found?: 'symlink' | 'folder' | 'device';
 }
+
+export type PlanMode = 'normal' | 'destroy' | 'refresh-only';
 
 export interface Plan {
   readonly hatmax: string;
+  readonly mode: PlanMode;
   /** Sorted by component, then path. `no-op`s are left out. */
   readonly changes: readonly FileChange[];
   readonly drift: readonly Drift[];
@@ -87,4 +105,15 @@ export interface ComponentChange {
   readonly from?: Address;
   readonly action: 'create' | 'update' | 'move' | 'delete' | 'no-op';
   readonly desired?: DesiredComponent;
+  /** The record to leave behind once every step of `changes` is carried out; undefined where it leaves the state. */
+  readonly next?: NextComponent;
+}
+
+export interface NextComponent extends Omit<RecordedComponent, 'pack' | 'files'> {
+  readonly files: ReadonlyMap<RelPath, RecordedFile>;
+  /**
+   * Bytes of bases that no recorded pack of this component (of `from`, where it moved) holds yet. Every other base of
+   * `files` is in the recorded pack or was missing from it already.
+   */
+  readonly newBases: ReadonlyMap<Sha256, Uint8Array>;
 }
