@@ -1,0 +1,87 @@
+/** Holds the dependency rule of docs/architecture.md: dependencies point one way. */
+const OPERATIONS = '^src/operations/';
+const ENGINE = '^src/(plan|apply|desired|spec|system|state|deploy|capability)/';
+const GROUND = '^src/(graph|merge|render|diagnostics|path|json|views|cel)/';
+const PURE = '^src/(plan|merge|graph|views)/';
+const MAY_USE_NODE = '^src/(host|commands)/|^templates/.*(harness|build)';
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circles',
+      comment: 'Two modules that need each other are one module, or three.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'nobody-calls-commands',
+      comment: 'Commands are the outermost ring.',
+      severity: 'error',
+      from: { pathNot: '^src/commands/' },
+      to: { path: '^src/commands/' },
+    },
+    {
+      name: 'only-commands-call-operations',
+      severity: 'error',
+      from: { pathNot: ['^src/commands/', OPERATIONS] },
+      to: { path: OPERATIONS },
+    },
+    {
+      name: 'the-ground-knows-no-engine',
+      comment: 'graph, merge, render and diagnostics serve the engine; what they share with it are types.',
+      severity: 'error',
+      from: { path: GROUND },
+      to: { path: ENGINE, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'oclif-only-in-commands',
+      severity: 'error',
+      from: { pathNot: '^src/commands/' },
+      to: { path: 'node_modules/@oclif' },
+    },
+    {
+      name: 'node-only-at-the-edge',
+      comment:
+        'Files, clock, processes and hashes are ports; only their adapters and the commands know Node.',
+      severity: 'error',
+      from: { path: '^(src|templates)/', pathNot: MAY_USE_NODE },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'pure-modules-have-no-ports',
+      comment: 'plan, merge, graph and views only turn values into values.',
+      severity: 'error',
+      from: { path: PURE, pathNot: '^src/plan/refresh' },
+      to: { path: '^src/(host|apply)/', pathNot: '^src/host/sha256', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'generators-do-not-reach-the-engine',
+      comment: 'A capability maps the system to files; it never sees a plan, a state or a disk.',
+      severity: 'error',
+      from: { path: '^templates/' },
+      to: {
+        path: '^src/(plan|apply|state|host|merge|views|spec|desired)/',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'nothing-unresolved',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^templates/[^/]+/files/' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+      extensions: ['.ts', '.mjs', '.js', '.cjs', '.json'],
+    },
+  },
+};

@@ -1,0 +1,42 @@
+// `npm test`: from a fresh clone to the last test. `--quick` leaves out what installs and runs generated systems.
+// Everything after `--` goes to vitest: `npm test -- -- test/unit/plan`.
+
+import { join } from 'node:path';
+import { ensureBuilt, ensureInstalled, root, run } from './repository.mjs';
+
+const quick = process.argv.includes('--quick');
+const rest = process.argv.slice(2).filter((word) => word !== '--quick' && word !== '--');
+
+function say(sentence) {
+  process.stdout.write(`> ${sentence}\n`);
+}
+
+async function step(sentence, script, args) {
+  const started = performance.now();
+  const { code, output } = await run(process.execPath, [join(root, 'node_modules', script), ...args], {
+    capture: true,
+  });
+  if (code !== 0) {
+    process.stdout.write(`${output}\n`);
+    say(`${sentence}: failed`);
+    process.exit(1);
+  }
+  say(`${sentence}: clean (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+}
+
+await ensureInstalled(say);
+await ensureBuilt(say);
+if (rest.length === 0) {
+  await step('Types', 'typescript/bin/tsc', ['-p', '.']);
+  await step('Lint and format', '@biomejs/biome/bin/biome', ['check', '.']);
+  await step('Dependency rule', 'dependency-cruiser/bin/dependency-cruise.mjs', [
+    'src',
+    'templates',
+    '--config',
+    '.dependency-cruiser.cjs',
+  ]);
+}
+const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+const projects = quick ? ['--project', 'quick'] : [];
+const { code } = await run(process.execPath, [vitest, 'run', ...projects, ...rest]);
+process.exitCode = code;

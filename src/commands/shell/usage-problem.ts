@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { nearest } from './nearest.ts';
+
+interface Manifest {
+  readonly commands: Readonly<Record<string, { readonly flags: Readonly<Record<string, unknown>> }>>;
+}
+
+/** What the person typed wrongly, `none` where oclif only ended early, undefined where it is a fault of hatmax. */
+export function usageProblem(
+  fault: unknown,
+  argv: readonly string[],
+  root: string,
+): Diagnostic | 'none' | undefined {
+  if (!(fault instanceof Error)) return undefined;
+  if ('code' in fault && fault.code === 'EEXIT') return 'none';
+  const missing = /^command (.+) not found\.?$/i.exec(fault.message);
+  if (missing?.[1] !== undefined) return unknownCommand(missing[1], root);
+  if (!('parse' in fault)) return undefined;
+  return wrongUsage(fault, argv, root);
+}
+
+function unknownCommand(id: string, root: string): Diagnostic {
+  const typed = id.replaceAll(':', ' ');
+  const known = Object.keys(manifest(root).commands).map((name) => name.replaceAll(':', ' '));
+  const meant = nearest(typed, known) ?? nearest(typed.split(' ')[0] ?? typed, known);
+  return {
+    code: 'HM5002',
+    severity: 'error',
+    summary: `There is no command \`${typed}\``,
+    hint: meant === undefined ? 'Run `hatmax help` for the list.' : `Did you mean \`hatmax ${meant}\`?`,
+  };
+}
+
+function wrongUsage(fault: Error, argv: readonly string[], root: string): Diagnostic {
+  const command = commandOf(argv, root);
+  const help = `Run \`hatmax help ${command.replaceAll(':', ' ')}\` for what it takes.`;
+  if ('flags' in fault && Array.isArray(fault.flags))
+    return unknownFlags(fault.flags.map(String), command, root, help);
+  if ('args' in fault) {
+    const unexpected = Array.isArray(fault.args) && fault.args.every((arg) => typeof arg === 'string');
+    return {
+      code: unexpected ? 'HM5004' : 'HM5005',
+      severity: 'error',
+      summary: firstLine(fault.message),
+      hint: help,
+    };
+  }
+  return { code: 'HM5006', severity: 'error', summary: firstLine(fault.message), hint: help };
+}
+
+function unknownFlags(flags: readonly string[], command: string, root: string, help: string): Diagnostic {
+  const known = Object.keys(manifest(root).commands[command]?.flags ?? {}).map((flag) => `--${flag}`);
+  const meant = flags.map((flag) => nearest(flag, known)).find((found) => found !== undefined);
+  return {
+    code: 'HM5003',
+    severity: 'error',
+    summary: `\`hatmax ${command.replaceAll(':', ' ')}\` has no flag ${flags.map((flag) => `\`${flag}\``).join(', ')}`,
+    hint: meant === undefined ? help : `Did you mean \`${meant}\`? ${help}`,
+  };
+}
+
+function commandOf(argv: readonly string[], root: string): string {
+  const words = argv.filter((word) => !word.startsWith('-'));
+  const known = manifest(root).commands;
+  const two = words.slice(0, 2).join(':');
+  return two in known ? two : (words[0] ?? '');
+}
+
+/** oclif lists what is missing on further lines, as a table for a wide terminal; one line says it. */
+function firstLine(message: string): string {
+  const [first = '', second = ''] = message.replace('\nSee more help with --help', '').split('\n');
+  const names = second.trim().split(/\s{2,}/)[0];
+  return (first.endsWith(':') && names ? `${first} ${second.trim()}` : first).replace(/\s+/g, ' ');
+}
+
+function manifest(root: string): Manifest {
+  return JSON.parse(readFileSync(join(root, 'oclif.manifest.json'), 'utf8'));
+}
