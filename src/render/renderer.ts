@@ -1,0 +1,64 @@
+import type { TemplateId } from '../capability/capability.ts';
+import { registerHelpers } from './helpers.ts';
+import { printLayout } from './print-layout.ts';
+import { createHandlebars, type Handlebars } from './runtime.ts';
+import { capabilityOf, type TemplateSource } from './source.ts';
+
+export type Render = (template: TemplateId, model: object) => string;
+
+/** Told of every condition that is met (`template:line:column`); the harness wants to see each both ways. */
+export type OnCondition = (at: string, outcome: boolean) => void;
+
+/** A renderer of its own: no helper, partial or prototype is shared with anybody else's Handlebars. */
+export function createRenderer(source: TemplateSource, onCondition: OnCondition = () => {}): Render {
+  const compiled = new Map<TemplateId, HandlebarsTemplateDelegate>();
+  const environments = new Map<string, Handlebars>();
+
+  const environmentOf = (capability: string): Handlebars => {
+    const known = environments.get(capability);
+    if (known !== undefined) return known;
+    const made = createHandlebars();
+    registerHelpers(made, onCondition);
+    for (const [name, partial] of Object.entries(source.partialsOf(capability))) {
+      made.registerPartial(name, made.template(specOf(source, partial)));
+    }
+    environments.set(capability, made);
+    return made;
+  };
+
+  const templateOf = (template: TemplateId): HandlebarsTemplateDelegate => {
+    const known = compiled.get(template);
+    if (known !== undefined) return known;
+    const made = environmentOf(capabilityOf(template)).template(specOf(source, template));
+    compiled.set(template, made);
+    return made;
+  };
+
+  return (template, model) => {
+    try {
+      return checked(printLayout(templateOf(template)(model)));
+    } catch (cause) {
+      throw new Error(`template ${template}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+        cause,
+      });
+    }
+  };
+}
+
+function specOf(source: TemplateSource, template: TemplateId): TemplateSpecification {
+  return source.specOf(template) as TemplateSpecification;
+}
+
+/** LF, one newline at the end, no blanks at the end of a line: what every formatter and every diff wants. */
+function checked(text: string): string {
+  const blank = /[ \t]+$/m.exec(text);
+  if (blank !== null) throw new Error(`blanks at the end of line ${lineAt(text, blank.index)}`);
+  if (text.includes('\r')) throw new Error(`a carriage return in line ${lineAt(text, text.indexOf('\r'))}`);
+  if (!text.endsWith('\n')) throw new Error('no newline at the end');
+  if (text.endsWith('\n\n')) throw new Error('more than one newline at the end');
+  return text;
+}
+
+function lineAt(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}
