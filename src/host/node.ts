@@ -1,0 +1,282 @@
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import { join } from 'node:path';
+import type { AbsPath, RelPath } from '../path/rel-path.ts';
+import { folderOf, foldersAbove } from './folder.ts';
+import { nodeClock, nodeIdentity, nodeInterruption } from './node-process.ts';
+import type { FaultCode, FileKind, FileStat, Files, FolderEntry, FolderPath, Host } from './ports.ts';
+import { HostFault } from './ports.ts';
+
+/** From this many files on, one flush of the whole file system is cheaper than one for each file. */
+const FLUSH_ALL_FROM = 256;
+
+/** The project in a folder of this machine. `root` must be there. */
+export function nodeHost(root: string): Host {
+  const real = fs.realpathSync.native(root) as AbsPath;
+  return {
+    files: new NodeFiles(real),
+    clock: nodeClock,
+    identity: nodeIdentity(),
+    interruption: nodeInterruption(),
+  };
+}
+
+class NodeFiles implements Files {
+  readonly #root: AbsPath;
+
+  constructor(root: AbsPath) {
+    this.#root = root;
+  }
+
+  lstat(path: FolderPath): FileStat | undefined {
+    if (path !== '.' && this.#obstacle(path) !== undefined) return BLOCKED;
+    return this.#look(path);
+  }
+
+  lstatAll(paths: readonly RelPath[]): readonly (FileStat | undefined)[] {
+    const blocked = new Map<string, boolean>();
+    let folder = '';
+    let isBlocked = false;
+    return paths.map((path) => {
+      const slash = path.lastIndexOf('/');
+      const next = slash < 0 ? '' : path.slice(0, slash);
+      if (next !== folder) {
+        folder = next;
+        isBlocked = this.#folderBlocked(folder, blocked);
+      }
+      return isBlocked ? BLOCKED : this.#look(path);
+    });
+  }
+
+  read(path: RelPath): Uint8Array {
+    return this.#call('read', path, () => {
+      // O_NONBLOCK: a pipe in the place of a file is refused below instead of waited for.
+      const flags = fs.constants.O_RDONLY | fs.constants.O_NOFOLLOW | fs.constants.O_NONBLOCK;
+      const fd = fs.openSync(this.#at(path), flags);
+      try {
+        if (!fs.fstatSync(fd).isFile()) throw new HostFault('EISDIR', 'read', path);
+        return fs.readFileSync(fd);
+      } finally {
+        fs.closeSync(fd);
+      }
+    });
+  }
+
+  list(folder: FolderPath): readonly FolderEntry[] | undefined {
+    const stat = this.lstat(folder);
+    if (stat?.kind !== 'folder') return undefined;
+    const found = this.#guard('list', folder, () =>
+      fs.readdirSync(this.#at(folder), { withFileTypes: true }),
+    );
+    return found
+      .map((entry) => ({ name: entry.name, kind: kindOf(entry) }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  readlink(path: RelPath): string {
+    return this.#call('readlink', path, () => fs.readlinkSync(this.#at(path)));
+  }
+
+  writeNew(path: RelPath, bytes: Uint8Array, mode: number): void {
+    this.#call('write', path, () => {
+      const at = this.#at(path);
+      const fd = fs.openSync(at, 'wx', mode);
+      try {
+        for (let done = 0; done < bytes.length; ) done += fs.writeSync(fd, bytes, done);
+      } catch (fault) {
+        fs.unlinkSync(at);
+        throw fault;
+      } finally {
+        fs.closeSync(fd);
+      }
+    });
+  }
+
+  rename(from: RelPath, to: RelPath): void {
+    this.#checkFolder('rename', to);
+    this.#call('rename', from, () => fs.renameSync(this.#at(from), this.#at(to)));
+  }
+
+  moveNew(from: RelPath, to: RelPath): void {
+    this.#checkFolder('move', to);
+    this.#call('move', from, () => {
+      try {
+        fs.linkSync(this.#at(from), this.#at(to));
+      } catch (fault) {
+        if (!NO_HARD_LINKS.has(codeOf(fault))) throw fault;
+        if (this.#look(to) !== undefined) throw new HostFault('EEXIST', 'move', to);
+        fs.renameSync(this.#at(from), this.#at(to));
+        return;
+      }
+      fs.unlinkSync(this.#at(from));
+    });
+  }
+
+  unlink(path: RelPath): void {
+    this.#call('unlink', path, () => fs.unlinkSync(this.#at(path)));
+  }
+
+  rmdir(folder: RelPath): void {
+    this.#call('rmdir', folder, () => fs.rmdirSync(this.#at(folder)));
+  }
+
+  mkdir(folder: RelPath): void {
+    this.#call('mkdir', folder, () => fs.mkdirSync(this.#at(folder)));
+  }
+
+  chmod(path: RelPath, mode: number): void {
+    this.#call('chmod', path, () => {
+      const fd = fs.openSync(this.#at(path), fs.constants.O_RDONLY | fs.constants.O_NOFOLLOW);
+      try {
+        fs.fchmodSync(fd, mode);
+      } finally {
+        fs.closeSync(fd);
+      }
+    });
+  }
+
+  sync(paths: readonly FolderPath[]): void {
+    if (paths.length >= FLUSH_ALL_FROM && flushFileSystem(this.#root)) return;
+    for (const path of paths) this.#syncOne(path);
+  }
+
+  #syncOne(path: FolderPath): void {
+    try {
+      const fd = fs.openSync(this.#at(path), fs.constants.O_RDONLY | fs.constants.O_NOFOLLOW);
+      try {
+        fs.fsyncSync(fd);
+      } finally {
+        fs.closeSync(fd);
+      }
+    } catch (fault) {
+      const code = codeOf(fault);
+      if (code === 'ENOENT' || code === 'ELOOP' || code === 'ENOTDIR') return;
+      // Windows has no fsync for folders and needs none.
+      if (process.platform === 'win32' && (code === 'EPERM' || code === 'EISDIR')) return;
+      throw new HostFault(code, 'sync', path);
+    }
+  }
+
+  #at(path: FolderPath): string {
+    return path === '.' ? this.#root : `${this.#root}/${path}`;
+  }
+
+  #look(path: FolderPath): FileStat | undefined {
+    try {
+      const stat = fs.lstatSync(this.#at(path), { bigint: true, throwIfNoEntry: false });
+      if (stat === undefined) return undefined;
+      return {
+        kind: kindOf(stat),
+        size: Number(stat.size),
+        mode: Number(stat.mode) & 0o7777,
+        mtimeNs: stat.mtimeNs,
+        ctimeNs: stat.ctimeNs,
+        ino: stat.ino,
+      };
+    } catch (fault) {
+      const code = codeOf(fault);
+      if (code === 'ENOTDIR') return BLOCKED;
+      throw new HostFault(code, 'lstat', path);
+    }
+  }
+
+  #folderBlocked(folder: string, known: Map<string, boolean>): boolean {
+    if (folder === '') return false;
+    const before = known.get(folder);
+    if (before !== undefined) return before;
+    const slash = folder.lastIndexOf('/');
+    const above = this.#folderBlocked(slash < 0 ? '' : folder.slice(0, slash), known);
+    const stat = above ? undefined : this.#look(folder as RelPath);
+    const blocked = above || (stat !== undefined && stat.kind !== 'folder');
+    known.set(folder, blocked);
+    return blocked;
+  }
+
+  /** The first parent of a path that is there and is not a folder. */
+  #obstacle(path: RelPath): { path: RelPath; kind: FileKind } | undefined {
+    const folder = folderOf(path);
+    // One call where all is well: the real path is the path exactly when no parent is a symlink.
+    if (folder === '.' || this.#isReal(folder)) return undefined;
+    for (const above of foldersAbove(path)) {
+      const stat = this.#look(above);
+      if (stat === undefined) return undefined;
+      if (stat.kind !== 'folder') return { path: above, kind: stat.kind };
+    }
+    return undefined;
+  }
+
+  #isReal(folder: RelPath): boolean {
+    try {
+      return fs.realpathSync.native(this.#at(folder)) === join(this.#root, folder);
+    } catch {
+      return false;
+    }
+  }
+
+  #checkFolder(operation: string, path: RelPath): void {
+    const found = this.#obstacle(path);
+    if (found !== undefined)
+      throw new HostFault(found.kind === 'symlink' ? 'ELOOP' : 'ENOTDIR', operation, path);
+  }
+
+  #call<T>(operation: string, path: RelPath, body: () => T): T {
+    this.#checkFolder(operation, path);
+    return this.#guard(operation, path, body);
+  }
+
+  #guard<T>(operation: string, path: FolderPath, body: () => T): T {
+    try {
+      return body();
+    } catch (fault) {
+      if (fault instanceof HostFault) throw fault;
+      throw new HostFault(codeOf(fault), operation, path);
+    }
+  }
+}
+
+const BLOCKED: FileStat = { kind: 'blocked', size: 0, mode: 0, mtimeNs: 0n, ctimeNs: 0n, ino: 0n };
+
+const NO_HARD_LINKS: ReadonlySet<FaultCode> = new Set(['EPERM', 'EINVAL', 'unknown']);
+
+const CODES: ReadonlySet<string> = new Set<FaultCode>([
+  'ENOENT',
+  'EEXIST',
+  'ENOTDIR',
+  'EISDIR',
+  'ENOTEMPTY',
+  'ELOOP',
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOSPC',
+  'EDQUOT',
+  'EIO',
+  'EXDEV',
+  'ENAMETOOLONG',
+  'EMFILE',
+  'EBUSY',
+  'EINVAL',
+]);
+
+function codeOf(fault: unknown): FaultCode {
+  const code = fault instanceof Error && 'code' in fault ? String(fault.code) : '';
+  return CODES.has(code) ? (code as FaultCode) : 'unknown';
+}
+
+interface Typed {
+  isFile(): boolean;
+  isDirectory(): boolean;
+  isSymbolicLink(): boolean;
+}
+
+function kindOf(found: Typed): Exclude<FileKind, 'blocked'> {
+  if (found.isFile()) return 'file';
+  if (found.isDirectory()) return 'folder';
+  return found.isSymbolicLink() ? 'symlink' : 'other';
+}
+
+/** syncfs(2), which Node has no call for. False where the machine has no such tool. */
+function flushFileSystem(root: AbsPath): boolean {
+  if (process.platform !== 'linux') return false;
+  return spawnSync('sync', ['-f', root], { stdio: 'ignore' }).status === 0;
+}
