@@ -1,0 +1,144 @@
+import type { DesiredGraph } from '../desired/graph.ts';
+import type { Sha256 } from '../host/sha256.ts';
+import { sha256 } from '../host/sha256.ts';
+import type { Files, FileStat, FolderPath, Host } from '../host/ports.ts';
+import type { RelPath } from '../path/rel-path.ts';
+import { contentHash, withLf } from '../state/content-hash.ts';
+import type { RecordedFile, RecordedState } from '../state/recorded.ts';
+import { ABSENT, type Actual, type ActualEntry } from './actual.ts';
+import { recordedComponents } from './recorded-files.ts';
+
+/** Hashes of a file that is known not to have changed since they were taken. */
+export interface KnownHashes {
+  find(path: RelPath, stat: FileStat): { readonly raw: Sha256; readonly content: Sha256 } | undefined;
+}
+
+export interface RefreshOptions {
+  /** Left out, every file is read: `--refresh=full`. */
+  readonly known?: KnownHashes;
+}
+
+/**
+ * Looks at every recorded and desired path. A file whose stat did not change is not read, unless its bytes are needed:
+ * because somebody edited it, or because it is about to be written.
+ */
+export async function refresh(
+  host: Host,
+  desired: DesiredGraph,
+  recorded: RecordedState,
+  options: RefreshOptions = {},
+): Promise<Actual> {
+  const sides = sidesByPath(desired, recorded);
+  const paths = [...sides.keys()].sort();
+  const stats = host.files.lstatAll(paths);
+  const entries = new Map<RelPath, ActualEntry>();
+  paths.forEach((path, index) => {
+    entries.set(path, entryOf(host.files, path, stats[index], sides.get(path) ?? {}, options.known));
+  });
+  const absent = paths.filter((path) => entries.get(path)?.kind === 'absent');
+  return { entries, twins: twinsOf(host.files, absent) };
+}
+
+/** What is known of a path from the two other sides; undefined where a side does not have it. */
+interface Expected {
+  readonly recorded?: RecordedFile;
+  readonly desired?: { readonly hash: Sha256 | undefined; readonly executable: boolean };
+}
+
+function sidesByPath(desired: DesiredGraph, recorded: RecordedState): ReadonlyMap<RelPath, Expected> {
+  const sides = new Map<RelPath, Expected>();
+  const components = recordedComponents(recorded);
+  for (const component of components.values()) {
+    for (const [path, file] of component.files) sides.set(path, { recorded: file });
+  }
+  for (const component of desired.components) {
+    if (component.files.kind === 'as-recorded') {
+      for (const [path, file] of components.get(component.address)?.files ?? []) {
+        sides.set(path, { recorded: file, desired: { hash: file.base, executable: file.executable } });
+      }
+      continue;
+    }
+    for (const file of component.files.files) {
+      const hash = file.content.kind === 'text' ? file.content.hash : sides.get(file.path)?.recorded?.base;
+      sides.set(file.path, { ...sides.get(file.path), desired: { hash, executable: file.executable } });
+    }
+  }
+  return sides;
+}
+
+function entryOf(
+  files: Files,
+  path: RelPath,
+  stat: FileStat | undefined,
+  expected: Expected,
+  known: KnownHashes | undefined,
+): ActualEntry {
+  if (stat === undefined) return ABSENT;
+  if (stat.kind !== 'file') return { kind: 'other', found: standIn(stat.kind) };
+  const executable = (stat.mode & 0o100) !== 0;
+  const hashes = known?.find(path, stat);
+  if (hashes !== undefined && !needsBytes(hashes.content, executable, expected)) {
+    return { kind: 'file', ...hashes, executable };
+  }
+  const bytes = files.read(path);
+  const raw = sha256(bytes);
+  const content = withLf(bytes) === bytes ? raw : contentHash(bytes);
+  const entry = { kind: 'file' as const, raw, content, executable };
+  return needsBytes(content, executable, expected) ? { ...entry, bytes } : entry;
+}
+
+function standIn(kind: Exclude<FileStat['kind'], 'file'>): 'symlink' | 'folder' | 'device' {
+  switch (kind) {
+    case 'symlink':
+    case 'folder':
+      return kind;
+    case 'other':
+    case 'blocked':
+      return 'device';
+  }
+}
+
+/** Only a file that is as recorded and stays so is never looked into. */
+function needsBytes(content: Sha256, executable: boolean, { recorded, desired }: Expected): boolean {
+  if (recorded === undefined || desired === undefined) return true;
+  const still = content === recorded.applied && content === recorded.base && content === desired.hash;
+  return !still || recorded.executable !== executable || recorded.executable !== desired.executable;
+}
+
+/** Absent paths that a case-insensitive file system would take for something that is there. */
+function twinsOf(files: Files, absent: readonly RelPath[]): ReadonlyMap<RelPath, string> {
+  const twins = new Map<RelPath, string>();
+  const listed = new Map<string, ReadonlyMap<string, string>>();
+  for (const path of absent) {
+    const twin = twinOf(files, path, listed);
+    if (twin !== undefined) twins.set(path, twin);
+  }
+  return twins;
+}
+
+function twinOf(files: Files, path: RelPath, listed: Map<string, ReadonlyMap<string, string>>): string | undefined {
+  const names = path.split('/');
+  for (let depth = 0; depth < names.length; depth++) {
+    const folder = names.slice(0, depth).join('/');
+    const name = names[depth] ?? '';
+    const found = namesIn(files, folder, listed).get(foldCase(name));
+    if (found === undefined) return undefined;
+    if (found !== name) return [...names.slice(0, depth), found].join('/');
+  }
+  return undefined;
+}
+
+function namesIn(files: Files, folder: string, listed: Map<string, ReadonlyMap<string, string>>): ReadonlyMap<string, string> {
+  const before = listed.get(folder);
+  if (before !== undefined) return before;
+  const names = new Map<string, string>();
+  const entries = files.list((folder === '' ? '.' : folder) as FolderPath) ?? [];
+  for (const { name } of entries) names.set(foldCase(name), name);
+  listed.set(folder, names);
+  return names;
+}
+
+/** Close to what file systems that ignore case and Unicode form compare. */
+function foldCase(name: string): string {
+  return name.normalize('NFC').toLowerCase();
+}
