@@ -1,0 +1,35 @@
+import type { Report } from '../report.ts';
+import { limits } from './limits.ts';
+
+/** What can be said before the text is read as YAML. True where it can be read. */
+export function checkText(text: string, report: Report): boolean {
+  if (text.length > limits.characters) return tooLarge(text, report);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
+  const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/.exec(text);
+  if (control !== null) return notText(control.index, control[0], report);
+  return true;
+}
+
+function tooLarge(text: string, report: Report): false {
+  const mebibytes = (text.length / 1_048_576).toFixed(1);
+  report.add({
+    code: 'HM1002',
+    at: [0, 0],
+    summary: `The spec is too large: ${mebibytes} MiB`,
+    why: 'A spec is written by people and may have 1 MiB; a larger file is hardly one.',
+    todo: 'Check that this is the file you mean. A system that is really this large is split with `include`.',
+  });
+  return false;
+}
+
+function notText(offset: number, character: string, report: Report): false {
+  const name = `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+  report.add({
+    code: 'HM1003',
+    at: [offset, offset + 1],
+    summary: `The file has a control character (${name})`,
+    why: 'YAML is text in UTF-8. Control characters come from binary files and from other encodings.',
+    todo: 'Save the file as UTF-8 text, or delete the character.',
+  });
+  return false;
+}
