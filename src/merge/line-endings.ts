@@ -1,3 +1,5 @@
+import { type Sha256, sha256 } from '../host/sha256.ts';
+
 /** As git tells them apart: a NUL byte early on; and what is not UTF-8 cannot be merged by lines either. */
 export function isBinary(bytes: Uint8Array): boolean {
   return bytes.subarray(0, 8000).includes(0) || decodeUtf8(bytes) === undefined;
@@ -14,6 +16,24 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
 
 export function encodeUtf8(text: string): Uint8Array {
   return new TextEncoder().encode(text);
+}
+
+/** CRLF made LF; bytes with a NUL early on are left as they are. The same array where nothing changes. */
+export function normaliseLineEndings(bytes: Uint8Array): Uint8Array {
+  if (!bytes.includes(13) || bytes.subarray(0, 8000).includes(0)) return bytes;
+  const kept = new Uint8Array(bytes.length);
+  let length = 0;
+  for (let index = 0; index < bytes.length; index++) {
+    const byte = bytes[index] ?? 0;
+    if (byte === 13 && bytes[index + 1] === 10) continue;
+    kept[length++] = byte;
+  }
+  return length === bytes.length ? bytes : kept.subarray(0, length);
+}
+
+/** The hash that is recorded and compared: of the content with line endings normalised. */
+export function contentHash(bytes: Uint8Array): Sha256 {
+  return sha256(normaliseLineEndings(bytes));
 }
 
 /** The line ending most lines of a text have; LF where it has none. */

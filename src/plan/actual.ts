@@ -1,12 +1,15 @@
 import type { Sha256 } from '../host/sha256.ts';
 import type { RelPath } from '../path/rel-path.ts';
 
+/** What stands where a file should; `blocked`: a parent of it is no folder. */
+export type StandIn = 'symlink' | 'folder' | 'device' | 'blocked';
+
 /** What is on disk in the place of a file. */
 export type ActualEntry =
   | { readonly kind: 'absent' }
   | ActualFile
-  /** Never followed, never written through. A path below a symlink is a symlink too. */
-  | { readonly kind: 'other'; readonly found: 'symlink' | 'folder' | 'device' };
+  /** Never followed, never written through. */
+  | { readonly kind: 'other'; readonly found: StandIn };
 
 export interface ActualFile {
   readonly kind: 'file';

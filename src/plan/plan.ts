@@ -4,6 +4,7 @@ import type { Address } from '../graph/address.ts';
 import type { Sha256 } from '../host/sha256.ts';
 import type { RelPath } from '../path/rel-path.ts';
 import type { RecordedComponent, RecordedFile } from '../state/recorded.ts';
+import type { StandIn } from './actual.ts';
 
 export type Action =
   | 'no-op'
@@ -84,7 +85,7 @@ export interface Drift {
   readonly actual?: Uint8Array;
   readonly ownership: Ownership;
   /** Of `type`: what stands in the file's place. */
-  readonly found?: 'symlink' | 'folder' | 'device';
+  readonly found?: StandIn;
 }
 
 export type PlanMode = 'normal' | 'destroy' | 'refresh-only';

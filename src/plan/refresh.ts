@@ -3,7 +3,7 @@ import type { Sha256 } from '../host/sha256.ts';
 import { sha256 } from '../host/sha256.ts';
 import type { Files, FileStat, FolderPath, Host } from '../host/ports.ts';
 import type { RelPath } from '../path/rel-path.ts';
-import { contentHash, withLf } from '../state/content-hash.ts';
+import { contentHash, normaliseLineEndings } from '../merge/line-endings.ts';
 import type { RecordedFile, RecordedState } from '../state/recorded.ts';
 import { ABSENT, type Actual, type ActualEntry } from './actual.ts';
 import { recordedComponents } from './recorded-files.ts';
@@ -74,7 +74,7 @@ function entryOf(
   known: KnownHashes | undefined,
 ): ActualEntry {
   if (stat === undefined) return ABSENT;
-  if (stat.kind !== 'file') return { kind: 'other', found: standIn(stat.kind) };
+  if (stat.kind !== 'file') return { kind: 'other', found: stat.kind === 'other' ? 'device' : stat.kind };
   const executable = (stat.mode & 0o100) !== 0;
   const hashes = known?.find(path, stat);
   if (hashes !== undefined && !needsBytes(hashes.content, executable, expected)) {
@@ -82,20 +82,9 @@ function entryOf(
   }
   const bytes = files.read(path);
   const raw = sha256(bytes);
-  const content = withLf(bytes) === bytes ? raw : contentHash(bytes);
+  const content = normaliseLineEndings(bytes) === bytes ? raw : contentHash(bytes);
   const entry = { kind: 'file' as const, raw, content, executable };
   return needsBytes(content, executable, expected) ? { ...entry, bytes } : entry;
-}
-
-function standIn(kind: Exclude<FileStat['kind'], 'file'>): 'symlink' | 'folder' | 'device' {
-  switch (kind) {
-    case 'symlink':
-    case 'folder':
-      return kind;
-    case 'other':
-    case 'blocked':
-      return 'device';
-  }
 }
 
 /** Only a file that is as recorded and stays so is never looked into. */
@@ -108,7 +97,7 @@ function needsBytes(content: Sha256, executable: boolean, { recorded, desired }:
 /** Absent paths that a case-insensitive file system would take for something that is there. */
 function twinsOf(files: Files, absent: readonly RelPath[]): ReadonlyMap<RelPath, string> {
   const twins = new Map<RelPath, string>();
-  const listed = new Map<string, ReadonlyMap<string, string>>();
+  const listed = new Map<string, Names>();
   for (const path of absent) {
     const twin = twinOf(files, path, listed);
     if (twin !== undefined) twins.set(path, twin);
@@ -116,24 +105,30 @@ function twinsOf(files: Files, absent: readonly RelPath[]): ReadonlyMap<RelPath,
   return twins;
 }
 
-function twinOf(files: Files, path: RelPath, listed: Map<string, ReadonlyMap<string, string>>): string | undefined {
+function twinOf(files: Files, path: RelPath, listed: Map<string, Names>): string | undefined {
   const names = path.split('/');
   for (let depth = 0; depth < names.length; depth++) {
     const folder = names.slice(0, depth).join('/');
     const name = names[depth] ?? '';
-    const found = namesIn(files, folder, listed).get(foldCase(name));
+    const there = namesIn(files, folder, listed);
+    if (there.exact.has(name)) continue;
+    const found = there.folded.get(foldCase(name));
     if (found === undefined) return undefined;
-    if (found !== name) return [...names.slice(0, depth), found].join('/');
+    return [...names.slice(0, depth), found].join('/');
   }
   return undefined;
 }
 
-function namesIn(files: Files, folder: string, listed: Map<string, ReadonlyMap<string, string>>): ReadonlyMap<string, string> {
+interface Names {
+  readonly exact: ReadonlySet<string>;
+  readonly folded: ReadonlyMap<string, string>;
+}
+
+function namesIn(files: Files, folder: string, listed: Map<string, Names>): Names {
   const before = listed.get(folder);
   if (before !== undefined) return before;
-  const names = new Map<string, string>();
-  const entries = files.list((folder === '' ? '.' : folder) as FolderPath) ?? [];
-  for (const { name } of entries) names.set(foldCase(name), name);
+  const entries = (files.list((folder === '' ? '.' : folder) as FolderPath) ?? []).map((entry) => entry.name);
+  const names = { exact: new Set(entries), folded: new Map(entries.map((name) => [foldCase(name), name])) };
   listed.set(folder, names);
   return names;
 }

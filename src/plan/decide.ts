@@ -1,0 +1,272 @@
+import type { Sha256 } from '../host/sha256.ts';
+import { contentHash, inStyleOf } from '../merge/line-endings.ts';
+import { type FileMerge, mergeFile, mergeFormatOf, resetOwned } from '../merge/three-way.ts';
+import type { RecordedFile } from '../state/recorded.ts';
+import type { ActualFile } from './actual.ts';
+import { editOf } from './edit.ts';
+import type { Action, ActionReason } from './plan.ts';
+import type { DesiredSide, FileRules, FileSides } from './sides.ts';
+
+/** What happens to a file. `next` is its record afterwards; undefined where it has none. */
+export interface Decision {
+  readonly action: Action;
+  readonly reason: ActionReason;
+  readonly write?: Uint8Array;
+  readonly places?: readonly string[];
+  readonly executable: boolean;
+  readonly next: RecordedFile | undefined;
+}
+
+/** The table of the engine's design: recorded, actual and desired in, one action out. */
+export function decide(sides: FileSides, rules: FileRules): Decision {
+  const { recorded, desired } = sides;
+  if (desired === undefined) return recorded === undefined ? nothing() : decideGone(sides, recorded, rules);
+  if (desired.ownership === 'ignored') return recorded === undefined ? nothing() : leave('ignored');
+  if (recorded === undefined) return decideUnrecorded(sides, desired, rules);
+  if (sides.from !== undefined) return decideMove(sides, recorded, desired, rules);
+  return decideRecorded(sides, recorded, desired, rules);
+}
+
+/** Recorded, no longer desired. */
+function decideGone({ actual }: FileSides, recorded: RecordedFile, rules: FileRules): Decision {
+  if (actual.kind === 'absent') return nothing();
+  if (rules.released) return leave('released');
+  if (actual.kind === 'other') return leave('not-a-file');
+  const gone = { executable: actual.executable, next: undefined };
+  if (actual.content === recorded.base) return { action: 'delete', reason: 'removed-from-spec', ...gone };
+  return rules.prune ? { action: 'delete', reason: 'pruned', ...gone } : leave('removed-from-spec');
+}
+
+/** Desired, not recorded. */
+function decideUnrecorded(sides: FileSides, desired: DesiredSide, rules: FileRules): Decision {
+  const { actual } = sides;
+  if (actual.kind === 'other') return conflict('not-a-file', undefined);
+  if (actual.kind === 'absent') {
+    if (sides.twin !== undefined) return conflict('case-twin', undefined, [sides.twin]);
+    if (desired.bytes === undefined) return conflict('base-missing', undefined);
+    return plainWrite('create', 'new', desired, desired.bytes);
+  }
+  if (actual.content === desired.hash) return adopt('same-content', desired, actual);
+  if (desired.ownership === 'create_once') return adopt('create-once', desired, actual);
+  if (rules.resolution !== undefined) return resolve(desired, actual, rules.resolution);
+  if (rules.imported) return decideImport(sides, desired, actual);
+  return conflict(sides.uncertain ? 'state-uncertain' : 'not-recorded', undefined);
+}
+
+/** `hatmax import` says a file is ours: a structured one gets the keys it lacks, any other counts as edited and accepted. */
+function decideImport(sides: FileSides, desired: DesiredSide, actual: ActualFile): Decision {
+  const format = mergeFormatOf(sides.path, desired.ownership);
+  if (format === 'lines' || desired.bytes === undefined) return adopt('imported', desired, actual);
+  const merge = mergeFile(format, new TextEncoder().encode('{}'), actual.bytes ?? new Uint8Array(), desired.bytes);
+  return merge.kind === 'merged' ? merged(merge, desired, actual, false, 'imported') : conflict(merge.reason, undefined, merge.places);
+}
+
+function decideRecorded(sides: FileSides, recorded: RecordedFile, desired: DesiredSide, rules: FileRules): Decision {
+  switch (desired.ownership) {
+    case 'ignored':
+      return leave('ignored');
+    case 'create_once':
+      return { action: 'no-op', reason: 'create-once', executable: recorded.executable, next: refreshed(recorded, desired) };
+    case 'append_only':
+      return decideAppendOnly(sides, recorded, desired, rules);
+    case 'generated':
+    case 'structured':
+      return decideOwned(sides, recorded, desired, rules);
+  }
+}
+
+/** A written one never changes: what is rendered now does not matter, what is on disk is told and left. */
+function decideAppendOnly(sides: FileSides, recorded: RecordedFile, desired: DesiredSide, rules: FileRules): Decision {
+  const { actual, base } = sides;
+  const next = refreshed(recorded, { ...desired, executable: recorded.executable });
+  if (actual.kind === 'other') return conflict('not-a-file', recorded);
+  if (actual.kind === 'absent') {
+    if (rules.onDrift === 'fail') return conflict('fail-on-drift', recorded);
+    if (base === undefined) return conflict('base-missing', recorded);
+    return { action: 'create', reason: 'deleted-by-hand', write: base, executable: recorded.executable, next: settled(next) };
+  }
+  if (actual.content === recorded.base || editOf(sides, recorded, actual) === 'format') {
+    return { action: 'no-op', reason: 'same-content', executable: actual.executable, next };
+  }
+  if (rules.reverted && base !== undefined) return overwrite(sides, actual, settled(next), base);
+  if (rules.onDrift === 'fail') return conflict('fail-on-drift', recorded);
+  return { action: 'keep', reason: 'edited-append-only', executable: actual.executable, next };
+}
+
+function decideOwned(sides: FileSides, recorded: RecordedFile, desired: DesiredSide, rules: FileRules): Decision {
+  const { actual } = sides;
+  if (actual.kind === 'other') return conflict('not-a-file', recorded);
+  if (actual.kind === 'absent') return decideDeleted(sides, recorded, desired, rules);
+  if (actual.content === desired.hash) return decideSame(recorded, desired, actual, rules);
+  if (rules.resolution !== undefined) return resolve(desired, actual, rules.resolution);
+  const edit = editOf(sides, recorded, actual);
+  const rendered = desired.hash !== recorded.base;
+  if (edit === 'drift' && rules.reverted) return overwrite(sides, actual, recordOf(desired), desired.bytes);
+  if (edit === 'drift') {
+    const byPolicy = decideByPolicy(sides, recorded, desired, actual, rules);
+    if (byPolicy !== undefined) return byPolicy;
+  }
+  if (!rendered) return decideMode(recorded, desired, actual, rules, edit === 'drift');
+  if (edit === 'none' && actual.content === recorded.base) return update(recorded, desired, actual, rules);
+  return decideMerge(sides, recorded, desired, actual, edit === 'drift' && !rules.accepted);
+}
+
+/** What `on_drift` says of an edit that nobody accepted; undefined where it is merged or left as it is. */
+function decideByPolicy(
+  sides: FileSides,
+  recorded: RecordedFile,
+  desired: DesiredSide,
+  actual: ActualFile,
+  rules: FileRules,
+): Decision | undefined {
+  switch (rules.onDrift) {
+    case 'merge':
+      return undefined;
+    case 'keep':
+      return desired.hash === recorded.base ? undefined : keep(recorded, actual);
+    case 'overwrite':
+      return overwrite(sides, actual, recordOf(desired), desired.bytes);
+    case 'fail':
+      return conflict('fail-on-drift', recorded);
+  }
+}
+
+function decideDeleted(sides: FileSides, recorded: RecordedFile, desired: DesiredSide, rules: FileRules): Decision {
+  if (sides.twin !== undefined) return conflict('case-twin', recorded, [sides.twin]);
+  if (rules.onDrift === 'fail' && !rules.reverted) return conflict('fail-on-drift', recorded);
+  if (rules.onDrift === 'keep' && !rules.reverted) {
+    return { action: 'keep', reason: 'deleted-by-hand', executable: recorded.executable, next: recorded };
+  }
+  if (desired.bytes === undefined) return conflict('base-missing', recorded);
+  return plainWrite('create', 'deleted-by-hand', desired, desired.bytes);
+}
+
+/** On disk is what is rendered now. */
+function decideSame(recorded: RecordedFile, desired: DesiredSide, actual: ActualFile, rules: FileRules): Decision {
+  const known = recorded.base === actual.content && recorded.applied === actual.content && !recorded.unaccepted;
+  if (known) return decideMode(recorded, desired, actual, rules, false);
+  return adopt('same-content', desired, actual);
+}
+
+/** Content stays. The executable bit is merged three ways, as content is. */
+function decideMode(recorded: RecordedFile, desired: DesiredSide, actual: ActualFile, rules: FileRules, edited: boolean): Decision {
+  const next = refreshed(recorded, desired);
+  const settledNext = edited && rules.accepted ? { ...next, applied: actual.content, unaccepted: false } : next;
+  if (actual.executable !== desired.executable) {
+    const byHand = actual.executable !== recorded.executable;
+    if (!byHand || rules.onDrift === 'overwrite' || rules.reverted) {
+      const write = { executable: desired.executable, ...(actual.bytes === undefined ? {} : { write: actual.bytes }) };
+      return { action: 'update', reason: 'mode', ...write, next: settledNext };
+    }
+    if (rules.onDrift === 'fail') return conflict('fail-on-drift', recorded);
+    if (!edited) return { action: 'keep', reason: 'mode', executable: actual.executable, next };
+  }
+  if (edited && rules.accepted) return { action: 'adopt', reason: 'accepted', executable: actual.executable, next: settledNext };
+  if (edited) return { action: 'keep', reason: 'edited', executable: actual.executable, next };
+  return { action: 'no-op', reason: 'same-content', executable: actual.executable, next };
+}
+
+function update(recorded: RecordedFile, desired: DesiredSide, actual: ActualFile, rules: FileRules): Decision {
+  if (desired.bytes === undefined) return conflict('base-missing', recorded);
+  const executable = rules.onDrift === 'overwrite' ? desired.executable : mergedMode(recorded, desired, actual);
+  return { ...plainWrite('update', 'rendered-anew', desired, inStyleOf(desired.bytes, actual.bytes)), executable };
+}
+
+/** Edited, and rendered anew: both go in, or nothing is touched. */
+function decideMerge(sides: FileSides, recorded: RecordedFile, desired: DesiredSide, actual: ActualFile, unaccepted: boolean): Decision {
+  if (sides.base === undefined || actual.bytes === undefined || desired.bytes === undefined) return conflict('base-missing', recorded);
+  const format = mergeFormatOf(sides.path, desired.ownership);
+  const merge = mergeFile(format, sides.base, actual.bytes, desired.bytes);
+  if (merge.kind === 'conflict') return conflict(merge.reason, recorded, merge.places);
+  const executable = mergedMode(recorded, desired, actual);
+  return { ...merged(merge, desired, actual, unaccepted, 'edited-and-rendered-anew'), executable };
+}
+
+/** File, base and edits travel; what was rendered anew is merged on the way. */
+function decideMove(sides: FileSides, recorded: RecordedFile, desired: DesiredSide, rules: FileRules): Decision {
+  const origin = sides.origin ?? { kind: 'absent' };
+  // Whoever moved the file by hand has done it already: what is at the new place is the recorded file.
+  if (origin.kind === 'absent') return decideRecorded(sides, recorded, desired, rules);
+  if (origin.kind === 'other' || sides.actual.kind === 'other') return conflict('not-a-file', recorded);
+  if (sides.actual.kind === 'file') return conflict('not-recorded', recorded);
+  if (sides.twin !== undefined) return conflict('case-twin', recorded, [sides.twin]);
+  const inner = decideRecorded({ ...sides, actual: origin }, recorded, desired, rules);
+  const write = inner.write ?? origin.bytes;
+  if (inner.action === 'conflict' || write === undefined) return inner.action === 'conflict' ? inner : conflict('base-missing', recorded);
+  return { ...inner, action: 'move', reason: inner.action === 'no-op' ? 'moved' : inner.reason, write };
+}
+
+function resolve(desired: DesiredSide, actual: ActualFile, resolution: 'ours' | 'theirs'): Decision {
+  if (resolution === 'ours' || desired.bytes === undefined) return adopt('resolved', desired, actual);
+  return plainWrite('update', 'resolved', desired, inStyleOf(desired.bytes, actual.bytes));
+}
+
+function overwrite(sides: FileSides, actual: ActualFile, next: RecordedFile, bytes: Uint8Array | undefined): Decision {
+  if (bytes === undefined) return conflict('base-missing', sides.recorded);
+  const format = mergeFormatOf(sides.path, next.ownership);
+  const reset = actual.bytes === undefined ? bytes : resetOwned(format, sides.base ?? bytes, actual.bytes, bytes);
+  const write = inStyleOf(reset, actual.bytes);
+  const applied = contentHash(write);
+  return { action: 'update', reason: 'overwritten', write, executable: next.executable, next: { ...next, applied } };
+}
+
+function merged(
+  merge: FileMerge & { kind: 'merged' },
+  desired: DesiredSide,
+  actual: ActualFile,
+  unaccepted: boolean,
+  reason: ActionReason,
+): Decision {
+  const applied = contentHash(merge.bytes);
+  const next = { ...recordOf(desired, applied), unaccepted };
+  if (applied === actual.content) return { action: 'adopt', reason: 'same-content', executable: actual.executable, next };
+  return { action: 'merge', reason, write: merge.bytes, executable: actual.executable, next };
+}
+
+function plainWrite(action: 'create' | 'update', reason: ActionReason, desired: DesiredSide, write: Uint8Array): Decision {
+  return { action, reason, write, executable: desired.executable, next: recordOf(desired) };
+}
+
+function adopt(reason: ActionReason, desired: DesiredSide, actual: ActualFile): Decision {
+  return { action: 'adopt', reason, executable: actual.executable, next: recordOf(desired, actual.content) };
+}
+
+function keep(recorded: RecordedFile, actual: ActualFile): Decision {
+  return { action: 'keep', reason: 'edited', executable: actual.executable, next: recorded };
+}
+
+/** Leaves the state and stays on disk. */
+function leave(reason: ActionReason): Decision {
+  return { action: 'orphan', reason, executable: false, next: undefined };
+}
+
+function nothing(): Decision {
+  return { action: 'no-op', reason: 'same-content', executable: false, next: undefined };
+}
+
+function conflict(reason: ActionReason, recorded: RecordedFile | undefined, places?: readonly string[]): Decision {
+  const found = places === undefined || places.length === 0 ? {} : { places };
+  return { action: 'conflict', reason, executable: recorded?.executable ?? false, next: recorded, ...found };
+}
+
+function recordOf(desired: DesiredSide, applied?: Sha256): RecordedFile {
+  const { ownership, executable, template, at, hash } = desired;
+  if (ownership === 'ignored') throw new Error('ignored files have no record');
+  const base = hash ?? applied;
+  if (base === undefined) throw new Error('what is recorded was rendered or found');
+  return { ownership, executable, template, at, base, applied: applied ?? base, unaccepted: false };
+}
+
+/** The same content on record, under what is now said of the file. */
+function refreshed(recorded: RecordedFile, desired: DesiredSide): RecordedFile {
+  const { ownership, executable, template, at } = desired;
+  return { ...recorded, ownership: ownership === 'ignored' ? recorded.ownership : ownership, executable, template, at };
+}
+
+function settled(recorded: RecordedFile): RecordedFile {
+  return { ...recorded, applied: recorded.base, unaccepted: false };
+}
+
+function mergedMode(recorded: RecordedFile, desired: DesiredSide, actual: ActualFile): boolean {
+  return actual.executable === recorded.executable ? desired.executable : actual.executable;
+}
