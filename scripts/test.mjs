@@ -37,6 +37,6 @@ if (rest.length === 0) {
   ]);
 }
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
-const projects = quick ? ['--project', 'quick'] : [];
+const projects = quick ? ['--project', 'unit', '--project', 'cli'] : [];
 const { code } = await run(process.execPath, [vitest, 'run', ...projects, ...rest]);
 process.exitCode = code;

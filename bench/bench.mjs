@@ -1,0 +1,119 @@
+// `npm run bench`: the speed promises, as ratios within one run. `-- --jhipster` installs the peer and times it too.
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureBuilt, ensureInstalled, root } from '../scripts/repository.mjs';
+import { timeJHipster } from './jhipster.mjs';
+import { inTurns, once } from './measure.mjs';
+
+const ROUNDS = 15;
+const GENERATIONS = 5;
+const cli = join(root, 'bin', 'run.js');
+const scratch = mkdtempSync(join(tmpdir(), 'hatmax-bench-'));
+
+const results = [];
+
+/** `limit` is the promise; undefined where nothing is promised. */
+function report(what, value, limit) {
+  results.push({
+    what,
+    value: `${value.toFixed(1)} x`,
+    limit: limit?.says ?? '',
+    kept: limit?.keeps(value) ?? true,
+  });
+}
+
+const atMost = (times) => ({ says: `at most ${times} x`, keeps: (value) => value <= times });
+const atLeast = (times) => ({ says: `at least ${times} x`, keeps: (value) => value >= times });
+
+function applied(example) {
+  const cwd = join(scratch, example);
+  mkdirSync(cwd);
+  cpSync(join(root, 'examples', example, 'hatmax.yml'), join(cwd, 'hatmax.yml'));
+  once({ name: 'apply', command: process.execPath, args: [cli, 'apply', '--auto-approve'], cwd });
+  return cwd;
+}
+
+function starts() {
+  const catalog = applied('catalog');
+  const times = inTurns(
+    [
+      { name: 'node', command: process.execPath, args: ['-e', '0'], cwd: catalog },
+      { name: 'version', command: process.execPath, args: [cli, '--version'], cwd: catalog },
+      { name: 'help', command: process.execPath, args: [cli, 'help'], cwd: catalog },
+      { name: 'plan', command: process.execPath, args: [cli, 'plan'], cwd: catalog },
+      { name: 'full', command: process.execPath, args: [cli, 'plan', '--refresh=full'], cwd: catalog },
+    ],
+    ROUNDS,
+  );
+  const node = times.get('node');
+  process.stdout.write(`node -e 0: ${node.toFixed(0)} ms (median of ${ROUNDS}, in turns)\n`);
+  report('hatmax --version, against node -e 0', times.get('version') / node, atMost(4));
+  report('hatmax help, against node -e 0', times.get('help') / node, atMost(4));
+  report(
+    'hatmax plan of examples/catalog with nothing to do, against node -e 0',
+    times.get('plan') / node,
+    atMost(6),
+  );
+  report('the same with --refresh=full', times.get('full') / node);
+}
+
+const FIVE_MODELS = ['Customer', 'Product', 'Order', 'Invoice', 'Shipment'];
+
+function fiveModels() {
+  const models = FIVE_MODELS.map(
+    (name) =>
+      `      ${name}:\n        fields:\n          name: string!\n          total: decimal(12,2) = "0.00"\n          placed: date?\n          active: bool = true\n`,
+  );
+  return `version: 1\nname: shop\nservices:\n  shop:\n    kind: atom\n    models:\n${models.join('')}`;
+}
+
+function planAndApply(number) {
+  const cwd = join(scratch, `five-${number}`);
+  mkdirSync(cwd);
+  writeFileSync(join(cwd, 'hatmax.yml'), fiveModels());
+  const plan = once({ name: 'plan', command: process.execPath, args: [cli, 'plan'], cwd });
+  return (
+    plan + once({ name: 'apply', command: process.execPath, args: [cli, 'apply', '--auto-approve'], cwd })
+  );
+}
+
+async function generation() {
+  const times = Array.from({ length: GENERATIONS }, (_, number) => planAndApply(number)).sort(
+    (a, b) => a - b,
+  );
+  const ours = times[Math.floor(times.length / 2)];
+  process.stdout.write(
+    `plan and apply of a service with five models: ${ours.toFixed(0)} ms (median of ${GENERATIONS})\n`,
+  );
+  const peer = await timeJHipster({
+    install: process.argv.includes('--jhipster'),
+    scratch,
+    entities: FIVE_MODELS,
+  });
+  if (peer === undefined) {
+    process.stdout.write(
+      'JHipster 8: not measured; `npm run bench -- --jhipster` installs it into bench/.cache.\n',
+    );
+    return;
+  }
+  process.stdout.write(
+    `JHipster ${peer.version}, a microservice with five entities: ${peer.took.toFixed(0)} ms\n`,
+  );
+  report(`JHipster ${peer.version}, against plan and apply of hatmax`, peer.took / ours, atLeast(20));
+}
+
+await ensureInstalled();
+await ensureBuilt();
+try {
+  starts();
+  await generation();
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+process.stdout.write('\n');
+for (const { what, value, limit, kept } of results) {
+  const promise = limit === '' ? '' : `  (${limit}${kept ? '' : ': NOT KEPT'})`;
+  process.stdout.write(`${value.padStart(8)}  ${what}${promise}\n`);
+}
+process.exitCode = results.every(({ kept }) => kept) ? 0 : 1;
