@@ -1,3 +1,108 @@
 import type { CatalogueEntry } from './entry.ts';
 
-export const systemCodes = {} as const satisfies Readonly<Record<string, CatalogueEntry>>;
+export const systemCodes = {
+  HM2001: {
+    title: 'Two routes are the same',
+    explanation:
+      'Every request goes to one route. Two with the same method and path, whatever their parameters are called, leave open which. Models and aggregates whose plurals are the same have the same default routes.',
+    todo: 'Give one of the models another `plural`, or spell the routes out under `api.handlers`.',
+  },
+  HM2002: {
+    title: 'Two models are kept in one table',
+    explanation:
+      'A table holds the rows of one model. Without `table` it is named after the plural of the model.',
+    todo: 'Say `table:` on one of the models.',
+  },
+  HM2003: {
+    title: 'A field that the model has already',
+    explanation:
+      'Every model has id and version; audit adds created_at, created_by, updated_at and updated_by, soft_delete adds deleted_at, and an aggregate gives its children a column for the root and one for the position.',
+    todo: 'Take the field out, or rename it.',
+  },
+  HM2004: {
+    title: 'Two names are one once they are respelled',
+    explanation:
+      'A name is spelled in several ways: in TypeScript, in columns, in file names, in the environment. Two names that differ only in their spelling are one somewhere.',
+    todo: 'Rename one of them.',
+  },
+  HM2005: {
+    title: 'A model is the child of two collections',
+    explanation:
+      'An aggregate is loaded and saved whole, children included. A child that belonged to two roots would be saved under two versions.',
+    todo: 'Make a second model for the second collection.',
+  },
+  HM2006: {
+    title: 'Two operations have one name',
+    explanation:
+      "The id of a route is the operation's name in OpenAPI and the client's method, so it is unique in a service.",
+    todo: 'Give one of the handlers another `id`.',
+  },
+  HM2007: {
+    title: 'Two services have one port',
+    explanation:
+      'Services of a project run side by side. One that says no port gets `defaults.port_base` and its position among the services.',
+    todo: 'Give one of the services another `port`.',
+  },
+  HM2008: {
+    title: 'A setting that every service has',
+    explanation:
+      'Services read a few settings of their own from the environment, such as PORT and LOG_LEVEL.',
+    todo: 'Give the setting another name, or another `env`.',
+  },
+  HM2009: {
+    title: 'A noncharacter in the spec',
+    explanation:
+      'The characters from U+FDD0 to U+FDEF are kept by Unicode for use inside programs. They mean nothing in a text.',
+    todo: 'Take the character out.',
+  },
+  HM2010: {
+    title: 'Two indexes have one name',
+    explanation:
+      'Names of indexes are unique in a database. Without a name it is made of the table and the columns.',
+    todo: 'Take the second index out, or give it a `name`.',
+  },
+  HM2101: {
+    title: 'A path that cannot be written',
+    explanation:
+      'Files are written inside the project only, under names that every file system and git can check out: no `..`, no `.git`, no names that Windows keeps for devices, nothing longer than 255 bytes.',
+    todo: 'Rename the part of the spec that the path is made of.',
+  },
+  HM2102: {
+    title: 'A file with two owners',
+    explanation: 'Each file is made by one component. Two that make the same one would overwrite each other.',
+    todo: 'Rename one of the parts of the spec that the file is made of.',
+  },
+  HM2103: {
+    title: 'Two files that differ only in case',
+    explanation:
+      'File systems that do not tell upper from lower case, as on macOS and Windows, would keep one of the two.',
+    todo: 'Rename one of the parts of the spec that the files are made of.',
+  },
+  HM2104: {
+    title: 'A circle of components',
+    explanation: 'A component is applied after those it depends on. In a circle there is no first one.',
+    todo: 'This is a fault of hatmax: please report it with the spec.',
+  },
+  HM2106: {
+    title: 'A rename that leads nowhere',
+    explanation:
+      '`moved` says where the files of a component go that has another address now. The new address has to be one that the spec makes.',
+    todo: 'Check `to` against `hatmax state list` and `hatmax plan`.',
+  },
+  HM2107: {
+    title: 'A rename of what is still there',
+    explanation:
+      '`moved` and `removed` are about addresses that the spec no longer makes. This one it still does.',
+    todo: 'Take the entry out, or rename the part of the spec.',
+  },
+  HM2108: {
+    title: 'Two renames to one address',
+    explanation: 'A component takes over the files of one other at most.',
+    todo: 'Take one of the two entries out.',
+  },
+  HM2109: {
+    title: 'A glob that cannot be read',
+    explanation: '`generation.ignore` and `generation.create_once` are globs over paths inside the project.',
+    todo: 'Write it without `..` and without a slash at the start.',
+  },
+} as const satisfies Readonly<Record<string, CatalogueEntry>>;

@@ -1,0 +1,108 @@
+import type { Spec, SpecAggregate, SpecHandler, SpecModel, SpecService } from '../spec/schema/top.ts';
+import type { SpecPath, System } from './system.ts';
+
+export type Unbuilt = System['unbuilt'][number];
+
+type Note = (said: boolean, at: SpecPath, what: string) => void;
+
+/** Everything that is valid and that this version does not build, in the order of the spec's keys. */
+export function unbuiltParts(spec: Spec): readonly Unbuilt[] {
+  const found: Unbuilt[] = [];
+  const note: Note = (said, at, what) => {
+    if (said) found.push({ at, what });
+  };
+  noteProject(spec, note);
+  for (const [name, service] of Object.entries(spec.services)) noteService(service, `services.${name}`, note);
+  return found;
+}
+
+/** Why nothing of a service is built, or undefined where it is. */
+export function whyUnbuilt(service: SpecService): string | undefined {
+  if (service.preset !== undefined) return `services with preset ${service.preset}`;
+  if (service.kind !== 'atom') return `services of kind ${service.kind}`;
+  if (service.repo_impl !== undefined && !service.repo_impl.includes('sqlite'))
+    return `services on ${service.repo_impl.join(' and ')} alone`;
+  return undefined;
+}
+
+function noteProject(spec: Spec, note: Note): void {
+  note(isOn(spec.defaults.auth), 'defaults.auth', 'authentication of callers');
+  note(spec.defaults.transport === 'grpc', 'defaults.transport', 'gRPC between services');
+  for (const database of (spec.defaults.repo_impl ?? []).filter((one) => one !== 'sqlite'))
+    note(true, 'defaults.repo_impl', `repositories on ${database}`);
+  note(spec.auth !== undefined, 'auth', 'authentication');
+  note(hasKeys(spec.contexts), 'contexts', 'authorization contexts');
+  note(hasKeys(spec.permissions), 'permissions', 'permissions');
+  note(hasKeys(spec.roles), 'roles', 'roles');
+  note(spec.messaging !== undefined, 'messaging', 'messaging');
+  for (const part of Object.keys(spec.observability ?? {}))
+    note(true, `observability.${part}`, `observability: ${part}`);
+  note(spec.audit !== undefined, 'audit', 'the audit service');
+  note(spec.deployment !== undefined, 'deployment', 'deployment');
+  note(spec.include.length > 0, 'include', 'further spec files');
+}
+
+function isOn(auth: { readonly enabled: boolean } | undefined): boolean {
+  return auth?.enabled === true;
+}
+
+function noteService(service: SpecService, at: SpecPath, note: Note): void {
+  const why = whyUnbuilt(service);
+  if (why !== undefined) {
+    note(true, at, why);
+    return;
+  }
+  for (const database of (service.repo_impl ?? []).filter((one) => one !== 'sqlite'))
+    note(true, `${at}.repo_impl`, `repositories on ${database}`);
+  note(service.transport === 'grpc', `${at}.transport`, 'gRPC between services');
+  note(isOn(service.auth), `${at}.auth`, 'authentication of callers');
+  note(service.depends_on.length > 0, `${at}.depends_on`, 'the order services start in');
+  for (const [name, model] of Object.entries(service.models)) noteModel(model, `${at}.models.${name}`, note);
+  for (const [name, aggregate] of Object.entries(service.aggregates))
+    noteAggregate(aggregate, `${at}.aggregates.${name}`, note);
+  note(service.relations.length > 0, `${at}.relations`, 'relations');
+  note(hasKeys(service.usecases), `${at}.usecases`, 'use cases');
+  (service.api?.handlers ?? []).forEach((handler, index) => {
+    noteHandler(handler, `${at}.api.handlers.${index}`, note);
+  });
+  note(hasKeys(service.events), `${at}.events`, 'events');
+  note(service.consumers.length > 0, `${at}.consumers`, 'consumers of events');
+  note(hasKeys(service.clients), `${at}.clients`, 'clients of other services');
+  note(service.resources.length > 0, `${at}.resources`, 'screens');
+  note(hasKeys(service.pages), `${at}.pages`, 'pages');
+  note(hasKeys(service.fragments), `${at}.fragments`, 'fragments of pages');
+  note(hasKeys(service.forms), `${at}.forms`, 'forms');
+  note(service.brand !== undefined, `${at}.brand`, 'the look of pages');
+  note(service.deployment !== undefined, `${at}.deployment`, 'deployment');
+}
+
+function noteModel(model: Pick<SpecModel, 'fields'>, at: SpecPath, note: Note): void {
+  for (const [name, field] of Object.entries(model.fields)) {
+    const { type } = field;
+    const elsewhere = type.name === 'ref' && type.service !== undefined;
+    note(elsewhere, `${at}.fields.${name}`, 'the call that checks a reference to another service');
+    field.validations.forEach((validation, index) => {
+      const where = `${at}.fields.${name}.validations.${index}`;
+      note(validation.message !== undefined, where, 'messages of single validations');
+    });
+  }
+}
+
+function noteAggregate(aggregate: SpecAggregate, at: SpecPath, note: Note): void {
+  noteModel(aggregate, at, note);
+  note(aggregate.source !== undefined, `${at}.source`, 'aggregates that are read models');
+  note(aggregate.preload.length > 0, `${at}.preload`, 'relations read along');
+  for (const [name, child] of Object.entries(aggregate.children))
+    note(child.min !== undefined, `${at}.children.${name}.min`, 'the fewest children of a root');
+}
+
+function noteHandler(handler: SpecHandler, at: SpecPath, note: Note): void {
+  note(handler.source === 'usecase', at, 'handlers of use cases');
+  note(handler.permission !== undefined, `${at}.permission`, 'permissions of routes');
+  note(handler.context !== undefined, `${at}.context`, 'authorization contexts of routes');
+  note(handler.overrides !== undefined, `${at}.overrides`, 'names that override the usual ones');
+}
+
+function hasKeys(map: object): boolean {
+  return Object.keys(map).length > 0;
+}
