@@ -181,10 +181,10 @@ function defaultTree(text: string, type: Tree | undefined, at: Tree['at']): Tree
   const name = child(type, 'name');
   if (text === 'null') return scalar(null, at);
   if (!quoted && name?.kind === 'scalar' && readAsText.has(String(name.value))) return textTree(text, at);
-  return plainTree(valueOf(text), at);
+  return plainTree(yamlValue(text), at);
 }
 
-function valueOf(text: string): unknown {
+function yamlValue(text: string): unknown {
   try {
     return parse(text, { uniqueKeys: false, maxAliasCount: 0 });
   } catch {

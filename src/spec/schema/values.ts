@@ -20,8 +20,8 @@ export const count = () => z.int().min(0).max(1_000_000_000);
 export const names = (max = 1000) => z.array(line()).max(max);
 
 /** A single value where a list is meant. */
-export function listOf<T extends z.ZodType>(of: T, max = 1000) {
-  return short(z.array(of).max(max), {
+export function listOf<T extends z.ZodType>(schema: T): T {
+  return short(schema, {
     description: 'one value without the brackets is a list of one',
     json: [{ type: 'string' }],
     expand: (written) =>
