@@ -41,13 +41,24 @@ export interface RecordedFile {
 
 /** State that is absent, unreadable, conflicted or newer are four different answers. */
 export type RecordedState =
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'present'; readonly components: ReadonlyMap<Address, RecordedComponent> }
+  | { readonly kind: 'absent'; readonly strays?: readonly RelPath[] }
+  | {
+      readonly kind: 'present';
+      readonly components: ReadonlyMap<Address, RecordedComponent>;
+      /** Of all state files: moves when any of them does. */
+      readonly hash?: Sha256;
+      /** What lies in `.hatmax/state` and is no state of a component. */
+      readonly strays?: readonly RelPath[];
+    }
   | { readonly kind: 'unreadable'; readonly file: RelPath; readonly why: string }
   /** Left so by git; `components` has what both sides agree on, the rest is unknown and never safe to overwrite. */
   | {
       readonly kind: 'conflicted';
       readonly files: readonly RelPath[];
       readonly components: ReadonlyMap<Address, RecordedComponent>;
+      /** Paths of the tree the two sides do not agree about. */
+      readonly uncertain?: readonly RelPath[];
+      readonly hash?: Sha256;
+      readonly strays?: readonly RelPath[];
     }
   | { readonly kind: 'newer'; readonly file: RelPath; readonly format: number; readonly hatmax: string };

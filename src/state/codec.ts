@@ -1,0 +1,94 @@
+import stringify from 'json-stable-stringify';
+import type { Address } from '../graph/address.ts';
+import type { Sha256 } from '../host/sha256.ts';
+import type { Json } from '../json/json.ts';
+import type { RelPath } from '../path/rel-path.ts';
+import { anyFormat, recordedComponent, type StoredComponent } from './format.ts';
+import { migrate } from './migrations.ts';
+import { type RecordedComponent, type RecordedFile, STATE_FORMAT } from './recorded.ts';
+
+export type Decoded =
+  | { readonly kind: 'component'; readonly component: RecordedComponent }
+  | { readonly kind: 'newer'; readonly format: number; readonly hatmax: string }
+  | { readonly kind: 'invalid'; readonly why: string };
+
+/** Canonical: sorted keys, one entry a line, so that git merges it line by line. Equal records, equal bytes. */
+export function encodeComponent(component: RecordedComponent): string {
+  const lines: [string, string][] = [
+    ['address', oneLine(component.address)],
+    ['at', block(component.at)],
+    ['dependsOn', block(component.dependsOn)],
+    ['digest', oneLine(component.digest)],
+    ...(component.facts === undefined ? [] : [['facts', block(component.facts)] as [string, string]]),
+    ['files', fileLines(component.files)],
+    ['format', oneLine(component.format)],
+    ['hatmax', oneLine(component.hatmax)],
+    ...(component.pack === undefined ? [] : [['pack', oneLine(component.pack)] as [string, string]]),
+  ];
+  return `{\n${lines.map(([key, value]) => `  "${key}": ${value}`).join(',\n')}\n}\n`;
+}
+
+export function decodeComponent(text: string): Decoded {
+  let stored: unknown;
+  try {
+    stored = JSON.parse(text);
+  } catch (fault) {
+    return { kind: 'invalid', why: fault instanceof Error ? fault.message : 'is not JSON' };
+  }
+  return decodeStored(stored);
+}
+
+function decodeStored(stored: unknown): Decoded {
+  const head = anyFormat.safeParse(stored);
+  if (!head.success) return { kind: 'invalid', why: sentence(head.error.issues[0]) };
+  const { format, hatmax } = head.data;
+  if (format > STATE_FORMAT) return { kind: 'newer', format, hatmax };
+  const migrated = migrate(head.data as { [key: string]: Json }, STATE_FORMAT);
+  if (migrated === undefined) return { kind: 'invalid', why: `format ${format} is not known` };
+  const checked = recordedComponent.safeParse(migrated);
+  if (!checked.success) return { kind: 'invalid', why: sentence(checked.error.issues[0]) };
+  return { kind: 'component', component: toRecorded(checked.data) };
+}
+
+/** The casts are what `recordedComponent` has just checked. */
+function toRecorded(stored: StoredComponent): RecordedComponent {
+  return {
+    format: STATE_FORMAT,
+    address: stored.address as Address,
+    hatmax: stored.hatmax,
+    digest: stored.digest as Sha256,
+    dependsOn: stored.dependsOn as Address[],
+    at: stored.at,
+    facts: stored.facts as Json | undefined,
+    pack: stored.pack as Sha256 | undefined,
+    files: new Map(Object.entries(stored.files) as unknown as [RelPath, RecordedFile][]),
+  };
+}
+
+function fileLines(files: ReadonlyMap<RelPath, RecordedFile>): string {
+  if (files.size === 0) return '{}';
+  const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{\n${sorted.map(([path, file]) => `    ${JSON.stringify(path)}: ${oneFile(file)}`).join(',\n')}\n  }`;
+}
+
+/** By hand, in the order of the keys: a state has tens of thousands of these. */
+function oneFile(file: RecordedFile): string {
+  return (
+    `{"applied":"${file.applied}","at":${JSON.stringify(file.at)},"base":"${file.base}"` +
+    `,"executable":${file.executable},"ownership":"${file.ownership}"` +
+    `,"template":${JSON.stringify(file.template)},"unaccepted":${file.unaccepted}}`
+  );
+}
+
+function oneLine(value: Json): string {
+  return stringify(value) ?? 'null';
+}
+
+function block(value: Json): string {
+  return (stringify(value, { space: 2 }) ?? 'null').replaceAll('\n', '\n  ');
+}
+
+function sentence(issue: { path: PropertyKey[]; message: string } | undefined): string {
+  if (issue === undefined) return 'is not a state file';
+  return issue.path.length === 0 ? issue.message : `${issue.path.map(String).join('.')}: ${issue.message}`;
+}

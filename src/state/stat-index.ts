@@ -1,0 +1,235 @@
+import type { FileStat, Files } from '../host/ports.ts';
+import { type Sha256, sha256 } from '../host/sha256.ts';
+import { contentHash } from '../merge/line-endings.ts';
+import type { RelPath } from '../path/rel-path.ts';
+import { CACHE, INDEX, STATE } from './layout.ts';
+import { readIfThere } from './objects.ts';
+
+/**
+ * What each file looked like when its content was last read, as git's index has it. Only apply writes it, plan reads
+ * it. It is a cache: whatever is doubtful about it, it is passed over.
+ */
+export interface StatIndex {
+  /** Of the code and templates that made the tree. */
+  readonly build: string;
+  readonly spec: Sha256;
+  /** The last apply left nothing pending and no drift: if no file moved since, a plan is empty. */
+  readonly settled: boolean;
+  readonly entries: ReadonlyMap<RelPath, IndexEntry>;
+  /** When it was written. What changed at that very moment or later may have changed again unseen. */
+  readonly writtenNs: bigint;
+}
+
+export interface IndexEntry {
+  readonly size: number;
+  readonly mode: number;
+  readonly mtimeNs: bigint;
+  readonly ctimeNs: bigint;
+  readonly ino: bigint;
+  /** Of the bytes as they are. */
+  readonly raw: Sha256;
+  /** Of the bytes with line endings normalised. */
+  readonly content: Sha256;
+}
+
+export type IndexHead = Pick<StatIndex, 'build' | 'spec' | 'settled'>;
+
+/** The hashes of a file that did not change since, or undefined where it has to be read. */
+export function trusted(index: StatIndex, path: RelPath, stat: FileStat): IndexEntry | undefined {
+  const entry = index.entries.get(path);
+  if (entry === undefined || stat.kind !== 'file') return undefined;
+  return isUnchanged(entry, stat, index.writtenNs) ? entry : undefined;
+}
+
+function isUnchanged(entry: IndexEntry, stat: FileStat, writtenNs: bigint): boolean {
+  return (
+    stat.mtimeNs === entry.mtimeNs &&
+    stat.ctimeNs === entry.ctimeNs &&
+    stat.size === entry.size &&
+    stat.ino === entry.ino &&
+    stat.mode === entry.mode &&
+    stat.mtimeNs < writtenNs &&
+    stat.ctimeNs < writtenNs
+  );
+}
+
+export function indexEntry(stat: FileStat, raw: Sha256, content: Sha256): IndexEntry {
+  const { size, mode, mtimeNs, ctimeNs, ino } = stat;
+  return { size, mode, mtimeNs, ctimeNs, ino, raw, content };
+}
+
+/**
+ * Whether nothing moved since an apply that left nothing to do: then a plan is empty, and need not read the state.
+ * Looks at every file of the index, and reads those whose stat moved.
+ */
+export function isSettled(files: Files, build: string, spec: Sha256): boolean {
+  const raw = readRaw(files);
+  if (raw === undefined || !raw.head.settled || raw.head.build !== build || raw.head.spec !== spec)
+    return false;
+  const states = raw.paths.filter((path) => path.startsWith(`${STATE}/`)).length;
+  if (files.list(STATE)?.length !== states) return false;
+  const stats = files.lstatAll(raw.paths);
+  return raw.paths.every((path, row) => {
+    const stat = stats[row];
+    if (stat?.kind !== 'file') return false;
+    if (rowIsUnchanged(raw, row, stat)) return true;
+    const bytes = stat.size === Number(raw.numbers[row * COLUMNS]) ? readIfThere(files, path) : undefined;
+    return bytes !== undefined && sameMode(raw, row, stat) && sha256(bytes) === hashAt(raw, row, 0);
+  });
+}
+
+export function readIndex(files: Files): StatIndex | undefined {
+  const raw = readRaw(files);
+  if (raw === undefined) return undefined;
+  const entries = new Map<RelPath, IndexEntry>();
+  raw.paths.forEach((path, row) => {
+    entries.set(path, entryAt(raw, row));
+  });
+  return { ...raw.head, entries, writtenNs: raw.writtenNs };
+}
+
+/** Through a temporary file: whoever reads meanwhile sees the old index or the new one. */
+export function writeIndex(files: Files, head: IndexHead, entries: ReadonlyMap<RelPath, IndexEntry>): void {
+  const temporary = `${INDEX}.new` as RelPath;
+  if (files.lstat(CACHE) === undefined) files.mkdir(CACHE);
+  if (files.lstat(temporary) !== undefined) files.unlink(temporary);
+  files.writeNew(temporary, encodeIndex(head, entries), 0o644);
+  files.rename(temporary, INDEX);
+}
+
+export function dropIndex(files: Files): void {
+  if (files.lstat(INDEX)?.kind === 'file') files.unlink(INDEX);
+}
+
+/*
+ * The file: one line of JSON (the head, the number of rows, the hash of all that follows), padded with blanks to a
+ * multiple of eight; the numbers of each row as 64-bit integers; two hashes a row; the paths, a line each. Numbers and
+ * hashes are looked at in place: forty thousand rows are read in a few milliseconds.
+ */
+
+/** Apply writes no such path; a cache that somebody planted in a repository may. */
+const LEAVES_ROOT = /(?:^|[/\n])\.{0,2}(?:$|[/\n])|\\/;
+
+const COLUMNS = 5;
+const HASH = 32;
+
+interface RawIndex {
+  readonly head: IndexHead;
+  readonly writtenNs: bigint;
+  readonly paths: readonly RelPath[];
+  readonly numbers: BigUint64Array;
+  readonly hashes: Buffer;
+}
+
+function encodeIndex(head: IndexHead, entries: ReadonlyMap<RelPath, IndexEntry>): Uint8Array {
+  const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
+  const numbers = new BigUint64Array(sorted.length * COLUMNS);
+  const hashes = Buffer.alloc(sorted.length * HASH * 2);
+  sorted.forEach(([, entry], row) => {
+    const { size, mtimeNs, ctimeNs, ino, mode } = entry;
+    numbers.set([BigInt(size), mtimeNs, ctimeNs, ino, BigInt(mode)], row * COLUMNS);
+    hashes.write(entry.raw + entry.content, row * HASH * 2, 'hex');
+  });
+  const paths = Buffer.from(sorted.map(([path]) => path).join('\n'));
+  const body = Buffer.concat([Buffer.from(numbers.buffer), hashes, paths]);
+  const { build, spec, settled } = head;
+  const line = JSON.stringify({ format: 1, build, spec, settled, rows: sorted.length, sum: sha256(body) });
+  const padding = 7 - (Buffer.byteLength(line) % 8);
+  return Buffer.concat([Buffer.from(`${line}${' '.repeat(padding)}\n`), body]);
+}
+
+function readRaw(files: Files): RawIndex | undefined {
+  const stat = files.lstat(INDEX);
+  const bytes = stat?.kind === 'file' ? readIfThere(files, INDEX) : undefined;
+  return stat && bytes && parseIndex(bytes, stat.mtimeNs);
+}
+
+function parseIndex(bytes: Uint8Array, writtenNs: bigint): RawIndex | undefined {
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const end = file.indexOf(0x0a);
+  const head = end < 0 ? undefined : parseHead(file.toString('utf8', 0, end));
+  const body = file.subarray(end + 1);
+  if (head === undefined || sha256(body) !== head.sum) return undefined;
+  const numbersEnd = head.rows * COLUMNS * 8;
+  const hashesEnd = numbersEnd + head.rows * HASH * 2;
+  if (hashesEnd > body.length) return undefined;
+  const text = body.toString('utf8', hashesEnd);
+  const paths = head.rows === 0 ? [] : text.split('\n');
+  if (paths.length !== head.rows || (head.rows > 0 && LEAVES_ROOT.test(text))) return undefined;
+  return {
+    head,
+    writtenNs,
+    paths: paths as RelPath[],
+    numbers: numbersOf(body.subarray(0, numbersEnd)),
+    hashes: body.subarray(numbersEnd, hashesEnd),
+  };
+}
+
+function parseHead(line: string): (IndexHead & { rows: number; sum: string }) | undefined {
+  try {
+    const head: unknown = JSON.parse(line);
+    return isHead(head) ? head : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isHead(head: unknown): head is IndexHead & { rows: number; sum: string } {
+  if (typeof head !== 'object' || head === null) return false;
+  const { format, build, spec, settled, rows, sum } = head as Record<string, unknown>;
+  return (
+    format === 1 &&
+    typeof build === 'string' &&
+    typeof spec === 'string' &&
+    typeof settled === 'boolean' &&
+    Number.isSafeInteger(rows) &&
+    Number(rows) >= 0 &&
+    typeof sum === 'string'
+  );
+}
+
+/** In place where memory is aligned, else copied. */
+function numbersOf(bytes: Buffer): BigUint64Array {
+  const aligned = bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
+  return new BigUint64Array(aligned.buffer, aligned.byteOffset, bytes.length / 8);
+}
+
+function entryAt(raw: RawIndex, row: number): IndexEntry {
+  const at = row * COLUMNS;
+  return {
+    size: Number(raw.numbers[at]),
+    mtimeNs: raw.numbers[at + 1] ?? 0n,
+    ctimeNs: raw.numbers[at + 2] ?? 0n,
+    ino: raw.numbers[at + 3] ?? 0n,
+    mode: Number(raw.numbers[at + 4]),
+    raw: hashAt(raw, row, 0),
+    content: hashAt(raw, row, 1),
+  };
+}
+
+function hashAt(raw: RawIndex, row: number, column: 0 | 1): Sha256 {
+  const at = (row * 2 + column) * HASH;
+  return raw.hashes.toString('hex', at, at + HASH) as Sha256;
+}
+
+function rowIsUnchanged(raw: RawIndex, row: number, stat: FileStat): boolean {
+  const at = row * COLUMNS;
+  return (
+    stat.mtimeNs === raw.numbers[at + 1] &&
+    stat.ctimeNs === raw.numbers[at + 2] &&
+    stat.size === Number(raw.numbers[at]) &&
+    stat.ino === raw.numbers[at + 3] &&
+    sameMode(raw, row, stat) &&
+    stat.mtimeNs < raw.writtenNs &&
+    stat.ctimeNs < raw.writtenNs
+  );
+}
+
+function sameMode(raw: RawIndex, row: number, stat: FileStat): boolean {
+  return stat.mode === Number(raw.numbers[row * COLUMNS + 4]);
+}
+
+/** For files that were just read or written. */
+export function entryOf(stat: FileStat, bytes: Uint8Array): IndexEntry {
+  return indexEntry(stat, sha256(bytes), contentHash(bytes));
+}
