@@ -33,7 +33,12 @@ function editsFor(text: string, root: Node, edit: KeyEdit, source: JsonSource): 
       return node?.parent === undefined ? [] : removal(text, node.parent);
     case 'append':
       if (node === undefined) throw new Error('a list that is added to is there');
-      return insertion(text, node, node.children?.length ?? 0, edit.values.map((value) => JSON.stringify(value)));
+      return insertion(
+        text,
+        node,
+        node.children?.length ?? 0,
+        edit.values.map((value) => JSON.stringify(value)),
+      );
     case 'set': {
       const value = (at: Node) => valueText(edit.path, edit.value, source, indentAt(text, at.offset));
       if (node !== undefined) return [{ offset: node.offset, length: node.length, content: value(node) }];
@@ -42,7 +47,12 @@ function editsFor(text: string, root: Node, edit: KeyEdit, source: JsonSource): 
   }
 }
 
-function newProperty(text: string, root: Node, edit: KeyEdit & { kind: 'set' }, source: JsonSource): readonly TextEdit[] {
+function newProperty(
+  text: string,
+  root: Node,
+  edit: KeyEdit & { kind: 'set' },
+  source: JsonSource,
+): readonly TextEdit[] {
   const holder = edit.path.slice(0, -1);
   const parent = holder.length === 0 ? root : findNodeAtLocation(root, [...holder]);
   if (parent === undefined) throw new Error('keys are added to objects that are there');
@@ -55,37 +65,68 @@ function newProperty(text: string, root: Node, edit: KeyEdit & { kind: 'set' }, 
 /** After the nearest neighbour that stands before it in theirs; or else before the nearest that stands after it. */
 function positionFor(key: string, ours: readonly string[], theirs: readonly string[]): number {
   const place = theirs.indexOf(key);
-  const before = theirs.slice(0, Math.max(place, 0)).reverse().find((other) => ours.includes(other));
+  const before = theirs
+    .slice(0, Math.max(place, 0))
+    .reverse()
+    .find((other) => ours.includes(other));
   if (before !== undefined) return ours.indexOf(before) + 1;
   const after = theirs.slice(place + 1).find((other) => ours.includes(other));
   return after === undefined ? ours.length : ours.indexOf(after);
 }
 
 /** Puts elements or properties at a position of an object or list, on lines of their own where its others are. */
-function insertion(text: string, parent: Node, position: number, items: readonly string[]): readonly TextEdit[] {
+function insertion(
+  text: string,
+  parent: Node,
+  position: number,
+  items: readonly string[],
+): readonly TextEdit[] {
   const children = parent.children ?? [];
   const [before, after] = [children[position - 1], children[position]];
-  const onLines = children[0] === undefined ? !isList(parent) : text.slice(parent.offset, children[0].offset).includes('\n');
+  const onLines =
+    children[0] === undefined
+      ? !isList(parent)
+      : text.slice(parent.offset, children[0].offset).includes('\n');
   const gap = onLines ? `\n${childIndent(text, parent)}` : ' ';
   if (children.length === 0) return [firstChild(text, parent, items, gap, onLines)];
   if (before === undefined) {
     const offset = onLines ? endOfLineAfter(text, parent.offset + 1) : (after?.offset ?? parent.offset + 1);
-    return [{ offset, length: 0, content: items.map((item) => (onLines ? `${gap}${item},` : `${item}, `)).join('') }];
+    return [
+      {
+        offset,
+        length: 0,
+        content: items.map((item) => (onLines ? `${gap}${item},` : `${item}, `)).join(''),
+      },
+    ];
   }
   const end = before.offset + before.length;
   const comma = commaAfter(text, end);
-  const offset = onLines ? endOfLineAfter(text, comma === undefined ? end : comma + 1) : comma === undefined ? end : comma + 1;
+  const offset = onLines
+    ? endOfLineAfter(text, comma === undefined ? end : comma + 1)
+    : comma === undefined
+      ? end
+      : comma + 1;
   const lines = items.map((item) => gap + item).join(',') + (comma === undefined ? '' : ',');
   const missing = { offset: end, length: 0, content: ',' };
-  return comma === undefined ? [missing, { offset, length: 0, content: lines }] : [{ offset, length: 0, content: lines }];
+  return comma === undefined
+    ? [missing, { offset, length: 0, content: lines }]
+    : [{ offset, length: 0, content: lines }];
 }
 
-function firstChild(text: string, parent: Node, items: readonly string[], gap: string, onLines: boolean): TextEdit {
+function firstChild(
+  text: string,
+  parent: Node,
+  items: readonly string[],
+  gap: string,
+  onLines: boolean,
+): TextEdit {
   const inside = text.slice(parent.offset + 1, parent.offset + parent.length - 1);
   const joined = items.join(`,${gap}`);
   if (!onLines) return { offset: parent.offset + 1, length: 0, content: joined };
   const close = inside.includes('\n') ? '' : `\n${indentAt(text, parent.offset)}`;
-  const offset = inside.includes('\n') ? endOfLineAfter(text, parent.offset + 1) : parent.offset + 1 + inside.trimEnd().length;
+  const offset = inside.includes('\n')
+    ? endOfLineAfter(text, parent.offset + 1)
+    : parent.offset + 1 + inside.trimEnd().length;
   return { offset, length: 0, content: `${gap}${joined}${close}` };
 }
 
@@ -96,7 +137,10 @@ function removal(text: string, property: Node): readonly TextEdit[] {
   const comma = commaAfter(text, end);
   const edits: TextEdit[] = [withItsLine(text, property.offset, comma === undefined ? end : comma + 1)];
   const previous = siblings[siblings.indexOf(property) - 1];
-  const dangling = previous === undefined || comma !== undefined ? undefined : commaAfter(text, previous.offset + previous.length);
+  const dangling =
+    previous === undefined || comma !== undefined
+      ? undefined
+      : commaAfter(text, previous.offset + previous.length);
   if (dangling !== undefined) edits.push({ offset: dangling, length: 1, content: '' });
   return edits;
 }
@@ -105,7 +149,8 @@ function withItsLine(text: string, start: number, end: number): TextEdit {
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const blank = /^[ \t]*$/.test(text.slice(lineStart, start));
   const rest = /^[ \t]*\r?\n/.exec(text.slice(end));
-  if (blank && rest !== null) return { offset: lineStart, length: end + rest[0].length - lineStart, content: '' };
+  if (blank && rest !== null)
+    return { offset: lineStart, length: end + rest[0].length - lineStart, content: '' };
   const space = /^ */.exec(text.slice(end))?.[0].length ?? 0;
   return { offset: start, length: end + space - start, content: '' };
 }
@@ -116,7 +161,9 @@ function valueText(path: KeyPath, value: Json, source: JsonSource, indent: strin
   if (node === undefined) return JSON.stringify(value, null, 2).replaceAll('\n', `\n${indent}`);
   const was = indentAt(source.text, node.offset);
   const lines = source.text.slice(node.offset, node.offset + node.length).split('\n');
-  return lines.map((line, index) => (index > 0 && line.startsWith(was) ? indent + line.slice(was.length) : line)).join('\n');
+  return lines
+    .map((line, index) => (index > 0 && line.startsWith(was) ? indent + line.slice(was.length) : line))
+    .join('\n');
 }
 
 function nodeAt(tree: Node | undefined, path: KeyPath): Node | undefined {
@@ -133,7 +180,8 @@ function isList(node: Node): boolean {
 
 function childIndent(text: string, parent: Node): string {
   const first = parent.children?.[0];
-  if (first !== undefined && text.slice(parent.offset, first.offset).includes('\n')) return indentAt(text, first.offset);
+  if (first !== undefined && text.slice(parent.offset, first.offset).includes('\n'))
+    return indentAt(text, first.offset);
   return indentAt(text, parent.offset) + (/\n([ \t]+)\S/.exec(text)?.[1] ?? '  ');
 }
 
@@ -164,5 +212,8 @@ function endOfLineAfter(text: string, offset: number): number {
 function applyAll(text: string, edits: readonly TextEdit[]): string {
   return [...edits]
     .sort((one, other) => other.offset - one.offset || other.length - one.length)
-    .reduce((now, edit) => now.slice(0, edit.offset) + edit.content + now.slice(edit.offset + edit.length), text);
+    .reduce(
+      (now, edit) => now.slice(0, edit.offset) + edit.content + now.slice(edit.offset + edit.length),
+      text,
+    );
 }

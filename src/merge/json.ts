@@ -20,7 +20,10 @@ export function mergeJson(base: string, ours: string, theirs: string): Structure
   const { edits, conflicts } = mergeKeys(before.value, mine.value, newer.value);
   if (conflicts.length > 0) return { kind: 'conflict', conflicts };
   const eol = lineEndingOf(ours);
-  const source = { text: bare(theirs).replaceAll('\r\n', '\n'), tree: treeOf(bare(theirs).replaceAll('\r\n', '\n')) };
+  const source = {
+    text: bare(theirs).replaceAll('\r\n', '\n'),
+    tree: treeOf(bare(theirs).replaceAll('\r\n', '\n')),
+  };
   const merged = edits.reduce((text, edit) => applyKeyEdit(text, edit, source, eol), bare(ours));
   return { kind: 'merged', text: ours.startsWith('\ufeff') ? `\ufeff${merged}` : merged };
 }
@@ -29,10 +32,12 @@ export function parseJson(text: string): Parsed<Node> {
   const errors: ParseError[] = [];
   const tree = parseTree(bare(text), errors, LENIENT);
   const first = errors[0];
-  if (first !== undefined) return { why: `${printParseErrorCode(first.error)} at line ${lineOf(bare(text), first.offset)}` };
+  if (first !== undefined)
+    return { why: `${printParseErrorCode(first.error)} at line ${lineOf(bare(text), first.offset)}` };
   if (tree === undefined) return { why: 'the file is empty' };
   const twice = duplicateKey(tree);
-  if (twice !== undefined) return { why: `key ${JSON.stringify(twice.value)} twice, at line ${lineOf(bare(text), twice.offset)}` };
+  if (twice !== undefined)
+    return { why: `key ${JSON.stringify(twice.value)} twice, at line ${lineOf(bare(text), twice.offset)}` };
   return { value: getNodeValue(tree) as Json, tree };
 }
 

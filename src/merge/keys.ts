@@ -28,7 +28,11 @@ type JsonObject = { readonly [key: string]: Json };
  * Three-way merge by key. Hatmax owns the keys of base and theirs; every other key of ours is the user's and is not
  * looked at. Lists are one value each, except lists of scalars to which both sides only add: they get what both added.
  */
-export function mergeKeys(base: Json | undefined, ours: Json | undefined, theirs: Json | undefined): KeyMerge {
+export function mergeKeys(
+  base: Json | undefined,
+  ours: Json | undefined,
+  theirs: Json | undefined,
+): KeyMerge {
   const edits: KeyEdit[] = [];
   const conflicts: KeyConflict[] = [];
   mergeAt([], base, ours, theirs, edits, conflicts);
@@ -44,7 +48,12 @@ function mergeAt(
   conflicts: KeyConflict[],
 ): void {
   if (equalJson(base, theirs) || equalJson(ours, theirs)) return;
-  if (isObject(ours) && canHoldKeys(base) && canHoldKeys(theirs) && !(theirs === undefined && base === undefined)) {
+  if (
+    isObject(ours) &&
+    canHoldKeys(base) &&
+    canHoldKeys(theirs) &&
+    !(theirs === undefined && base === undefined)
+  ) {
     mergeObjects(path, base ?? {}, ours, theirs, edits, conflicts);
   } else if (equalJson(ours, base)) {
     edits.push(theirs === undefined ? { kind: 'remove', path } : { kind: 'set', path, value: theirs });
@@ -79,7 +88,11 @@ function canHoldKeys(value: Json | undefined): value is JsonObject | undefined {
 }
 
 /** What theirs adds to a list of scalars that ours only adds to as well; undefined where that is not what happened. */
-function addedByBoth(base: Json | undefined, ours: Json | undefined, theirs: Json | undefined): readonly Json[] | undefined {
+function addedByBoth(
+  base: Json | undefined,
+  ours: Json | undefined,
+  theirs: Json | undefined,
+): readonly Json[] | undefined {
   const before = base === undefined ? [] : base;
   if (!isScalarSet(before) || !isScalarSet(ours) || !isScalarSet(theirs)) return undefined;
   const [had, mine, newer] = [new Set(before), new Set(ours), new Set(theirs)];
@@ -89,14 +102,22 @@ function addedByBoth(base: Json | undefined, ours: Json | undefined, theirs: Jso
 
 function isScalarSet(value: Json | undefined): value is readonly Json[] {
   return (
-    Array.isArray(value) && value.every((element) => element === null || typeof element !== 'object') && new Set(value).size === value.length
+    Array.isArray(value) &&
+    value.every((element) => element === null || typeof element !== 'object') &&
+    new Set(value).size === value.length
   );
 }
 
 /** Paths of the keys of base that are changed or missing in actual. Keys, comments and order beside them are no drift. */
-export function ownedDifferences(base: Json | undefined, actual: Json | undefined, path: KeyPath = []): readonly KeyPath[] {
+export function ownedDifferences(
+  base: Json | undefined,
+  actual: Json | undefined,
+  path: KeyPath = [],
+): readonly KeyPath[] {
   if (isObject(base) && isObject(actual)) {
-    return Object.keys(base).flatMap((key) => ownedDifferences(own(base, key), own(actual, key), [...path, key]));
+    return Object.keys(base).flatMap((key) =>
+      ownedDifferences(own(base, key), own(actual, key), [...path, key]),
+    );
   }
   return equalJson(base, actual) ? [] : [path];
 }
@@ -104,7 +125,9 @@ export function ownedDifferences(base: Json | undefined, actual: Json | undefine
 /** `scripts.build`, `jobs["my.name"][0]`: how a person reads a path of keys. */
 export function showKeyPath(path: KeyPath): string {
   const text = path
-    .map((key) => (typeof key === 'number' ? `[${key}]` : /^[\w$-]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`))
+    .map((key) =>
+      typeof key === 'number' ? `[${key}]` : /^[\w$-]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`,
+    )
     .join('');
   return text === '' ? 'the whole file' : text.replace(/^\./, '');
 }

@@ -16,7 +16,11 @@ export type MergePiece =
 
 export type TextMerge =
   | { readonly kind: 'merged'; readonly text: string }
-  | { readonly kind: 'conflict'; readonly regions: readonly ConflictRegion[]; readonly pieces: readonly MergePiece[] };
+  | {
+      readonly kind: 'conflict';
+      readonly regions: readonly ConflictRegion[];
+      readonly pieces: readonly MergePiece[];
+    };
 
 interface Text {
   readonly bom: string;
@@ -68,11 +72,16 @@ function read(text: string): Text {
 function mergeLines(sides: Sides, eol: string): readonly MergePiece[] {
   const pieces: MergePiece[] = [];
   const taken = (from: number, to: number) => {
-    const text = sides.ours.lines.slice(from, to).map((line, index) => line + (sides.ours.endings[from + index] || eol));
+    const text = sides.ours.lines
+      .slice(from, to)
+      .map((line, index) => line + (sides.ours.endings[from + index] || eol));
     if (to > from) pieces.push({ kind: 'lines', text: text.join('') });
   };
   let at = 0;
-  for (const cluster of clusters(lineChanges(sides.base.lines, sides.ours.lines), lineChanges(sides.base.lines, sides.theirs.lines))) {
+  for (const cluster of clusters(
+    lineChanges(sides.base.lines, sides.ours.lines),
+    lineChanges(sides.base.lines, sides.theirs.lines),
+  )) {
     const ours = spanOn(cluster.ours, cluster);
     const theirs = spanOn(cluster.theirs, cluster);
     taken(at, ours.from);
@@ -80,7 +89,8 @@ function mergeLines(sides: Sides, eol: string): readonly MergePiece[] {
     const newer = sides.theirs.lines.slice(theirs.from, theirs.to);
     const kept = sides.ours.lines.slice(ours.from, ours.to);
     if (cluster.theirs.length === 0 || same(kept, newer)) taken(ours.from, ours.to);
-    else if (cluster.ours.length === 0) pieces.push({ kind: 'lines', text: newer.map((line) => line + eol).join('') });
+    else if (cluster.ours.length === 0)
+      pieces.push({ kind: 'lines', text: newer.map((line) => line + eol).join('') });
     else conflict(sides.base.lines.slice(cluster.start, cluster.end), ours.from, kept, newer, taken, pieces);
   }
   taken(at, sides.ours.lines.length);
@@ -99,7 +109,12 @@ function conflict(
   const head = commonHead(ours, theirs);
   const tail = commonTail(ours, theirs, head);
   taken(from, from + head);
-  const region = { line: from + head + 1, base, ours: ours.slice(head, ours.length - tail), theirs: theirs.slice(head, theirs.length - tail) };
+  const region = {
+    line: from + head + 1,
+    base,
+    ours: ours.slice(head, ours.length - tail),
+    theirs: theirs.slice(head, theirs.length - tail),
+  };
   pieces.push({ kind: 'conflict', region });
   taken(from + ours.length - tail, from + ours.length);
 }
@@ -116,9 +131,19 @@ interface Cluster {
 }
 
 function clusters(ours: readonly LineChange[], theirs: readonly LineChange[]): readonly Cluster[] {
-  const all = [...ours.map((change) => ({ change, mine: true })), ...theirs.map((change) => ({ change, mine: false }))];
+  const all = [
+    ...ours.map((change) => ({ change, mine: true })),
+    ...theirs.map((change) => ({ change, mine: false })),
+  ];
   all.sort((one, other) => one.change.start - other.change.start || one.change.end - other.change.end);
-  const found: { start: number; end: number; ours: LineChange[]; theirs: LineChange[]; oursAhead: number; theirsAhead: number }[] = [];
+  const found: {
+    start: number;
+    end: number;
+    ours: LineChange[];
+    theirs: LineChange[];
+    oursAhead: number;
+    theirsAhead: number;
+  }[] = [];
   let [oursAhead, theirsAhead] = [0, 0];
   for (const { change, mine } of all) {
     let last = found.at(-1);
@@ -135,9 +160,15 @@ function clusters(ours: readonly LineChange[], theirs: readonly LineChange[]): r
   return found;
 }
 
-function spanOn(changes: readonly LineChange[], cluster: Cluster): { readonly from: number; readonly to: number } {
+function spanOn(
+  changes: readonly LineChange[],
+  cluster: Cluster,
+): { readonly from: number; readonly to: number } {
   const ahead = changes === cluster.ours ? cluster.oursAhead : cluster.theirsAhead;
-  const grown = changes.reduce((sum, change) => sum + change.to - change.from - (change.end - change.start), 0);
+  const grown = changes.reduce(
+    (sum, change) => sum + change.to - change.from - (change.end - change.start),
+    0,
+  );
   return { from: cluster.start + ahead, to: cluster.end + ahead + grown };
 }
 

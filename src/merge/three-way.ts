@@ -12,7 +12,11 @@ export type MergeFormat = 'lines' | 'json' | 'yaml';
 
 export type FileMerge =
   | { readonly kind: 'merged'; readonly bytes: Uint8Array }
-  | { readonly kind: 'conflict'; readonly reason: 'overlap' | 'binary' | 'unparsable'; readonly places: readonly string[] };
+  | {
+      readonly kind: 'conflict';
+      readonly reason: 'overlap' | 'binary' | 'unparsable';
+      readonly places: readonly string[];
+    };
 
 export function mergeFormatOf(path: string, ownership: Ownership | 'ignored'): MergeFormat {
   if (ownership !== 'structured') return 'lines';
@@ -21,7 +25,12 @@ export function mergeFormatOf(path: string, ownership: Ownership | 'ignored'): M
 }
 
 /** Brings what hatmax renders now (theirs) together with what is on disk (ours). */
-export function mergeFile(format: MergeFormat, base: Uint8Array, ours: Uint8Array, theirs: Uint8Array): FileMerge {
+export function mergeFile(
+  format: MergeFormat,
+  base: Uint8Array,
+  ours: Uint8Array,
+  theirs: Uint8Array,
+): FileMerge {
   if ([base, ours, theirs].some(isBinary)) return { kind: 'conflict', reason: 'binary', places: [] };
   const [before, mine, newer] = [textOf(base), textOf(ours), textOf(theirs)];
   if (format !== 'lines') return structured(mergeStructured(format, before, mine, newer));
@@ -31,7 +40,12 @@ export function mergeFile(format: MergeFormat, base: Uint8Array, ours: Uint8Arra
 }
 
 /** Puts every key hatmax owns to what it renders now and leaves the rest of the user's file alone. */
-export function resetOwned(format: MergeFormat, base: Uint8Array, ours: Uint8Array, theirs: Uint8Array): Uint8Array {
+export function resetOwned(
+  format: MergeFormat,
+  base: Uint8Array,
+  ours: Uint8Array,
+  theirs: Uint8Array,
+): Uint8Array {
   if (format === 'lines' || [base, ours, theirs].some(isBinary)) return theirs;
   const [before, mine, newer] = [base, ours, theirs].map((bytes) => parse(format, textOf(bytes)));
   if (before === undefined || mine === undefined || newer === undefined) return theirs;
@@ -49,7 +63,9 @@ export function ownedDrift(format: 'json' | 'yaml', base: Uint8Array, actual: Ui
   if ('why' in before) return { kind: 'owned', paths: [[]] };
   const paths = ownedDifferences(before.value, mine.value);
   if (paths.length > 0) return { kind: 'owned', paths };
-  return textOf(base) === textOf(actual) ? { kind: 'none' } : { kind: 'beside', sameValue: equalJson(before.value, mine.value) };
+  return textOf(base) === textOf(actual)
+    ? { kind: 'none' }
+    : { kind: 'beside', sameValue: equalJson(before.value, mine.value) };
 }
 
 /** Whether two texts differ in nothing but a byte order mark, blanks at the end of lines and the end of the file. */
@@ -59,14 +75,25 @@ export function isFormatOnly(one: Uint8Array, other: Uint8Array): boolean {
 }
 
 function layoutFree(text: string): string {
-  return text.replace(/^\ufeff/, '').replace(/[ \t\r]+$/gm, '').replace(/\n+$/, '');
+  return text
+    .replace(/^\ufeff/, '')
+    .replace(/[ \t\r]+$/gm, '')
+    .replace(/\n+$/, '');
 }
 
-function mergeStructured(format: 'json' | 'yaml', base: string, ours: string, theirs: string): StructuredMerge {
+function mergeStructured(
+  format: 'json' | 'yaml',
+  base: string,
+  ours: string,
+  theirs: string,
+): StructuredMerge {
   return format === 'json' ? mergeJson(base, ours, theirs) : mergeYaml(base, ours, theirs);
 }
 
-function parse(format: 'json' | 'yaml', text: string): { readonly value: Json | undefined } | { readonly why: string } {
+function parse(
+  format: 'json' | 'yaml',
+  text: string,
+): { readonly value: Json | undefined } | { readonly why: string } {
   return format === 'json' ? parseJson(text) : parseYaml(text);
 }
 
@@ -75,7 +102,11 @@ function structured(merge: StructuredMerge): FileMerge {
     case 'merged':
       return { kind: 'merged', bytes: encodeUtf8(merge.text) };
     case 'conflict':
-      return { kind: 'conflict', reason: 'overlap', places: merge.conflicts.map((found) => showKeyPath(found.path)) };
+      return {
+        kind: 'conflict',
+        reason: 'overlap',
+        places: merge.conflicts.map((found) => showKeyPath(found.path)),
+      };
     case 'unparsable':
       return { kind: 'conflict', reason: 'unparsable', places: [merge.why] };
   }
@@ -90,7 +121,15 @@ function ownedPart(value: Json | undefined, owners: readonly (Json | undefined)[
   const holders = owners.filter(isObject);
   if (!isObject(value) || holders.length === 0) return value;
   const keys = Object.keys(value).filter((key) => holders.some((holder) => Object.hasOwn(holder, key)));
-  return Object.fromEntries(keys.map((key) => [key, ownedPart(own(value, key), holders.map((holder) => own(holder, key))) ?? null]));
+  return Object.fromEntries(
+    keys.map((key) => [
+      key,
+      ownedPart(
+        own(value, key),
+        holders.map((holder) => own(holder, key)),
+      ) ?? null,
+    ]),
+  );
 }
 
 function textOf(bytes: Uint8Array): string {

@@ -55,7 +55,10 @@ function put(document: Document, path: KeyPath, value: unknown, theirs: Document
   if (!isMap(holder) || !isMap(source)) return;
   const keys = source.items.map((pair) => String(pair.key));
   const place = keys.indexOf(String(path.at(-1)));
-  const before = keys.slice(0, Math.max(0, place)).reverse().find((key) => holder.has(key));
+  const before = keys
+    .slice(0, Math.max(0, place))
+    .reverse()
+    .find((key) => holder.has(key));
   const own = holder.items.findIndex((pair) => String(pair.key) === String(path.at(-1)));
   const target = holder.items.findIndex((pair) => String(pair.key) === before);
   if (own !== holder.items.length - 1 || before === undefined || target < 0) return;
@@ -66,9 +69,12 @@ function put(document: Document, path: KeyPath, value: unknown, theirs: Document
 function write(document: Document, ours: string): string {
   const lists = /\n( *)[^\s#-][^\n]*:[^\S\n]*\n\1- /.test(`\n${ours}`);
   const indent = /\n( +)[^\s#-]/.exec(`\n${ours}`)?.[1]?.length ?? 2;
-  const text = document.toString({ lineWidth: 0, indentSeq: !lists, indent: Math.max(2, Math.min(indent, 8)) });
+  const text = document.toString({
+    lineWidth: 0,
+    indentSeq: !lists,
+    indent: Math.max(2, Math.min(indent, 8)),
+  });
   const bare = /\n$/.test(ours) || ours === '' ? text : text.replace(/\n$/, '');
   const inStyle = lineEndingOf(ours) === '\n' ? bare : bare.replaceAll('\n', '\r\n');
   return ours.startsWith('\ufeff') && !inStyle.startsWith('\ufeff') ? `\ufeff${inStyle}` : inStyle;
 }
-

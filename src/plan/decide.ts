@@ -57,16 +57,33 @@ function decideUnrecorded(sides: FileSides, desired: DesiredSide, rules: FileRul
 function decideImport(sides: FileSides, desired: DesiredSide, actual: ActualFile): Decision {
   const format = mergeFormatOf(sides.path, desired.ownership);
   if (format === 'lines' || desired.bytes === undefined) return adopt('imported', desired, actual);
-  const merge = mergeFile(format, new TextEncoder().encode('{}'), actual.bytes ?? new Uint8Array(), desired.bytes);
-  return merge.kind === 'merged' ? merged(merge, desired, actual, false, 'imported') : conflict(merge.reason, undefined, merge.places);
+  const merge = mergeFile(
+    format,
+    new TextEncoder().encode('{}'),
+    actual.bytes ?? new Uint8Array(),
+    desired.bytes,
+  );
+  return merge.kind === 'merged'
+    ? merged(merge, desired, actual, false, 'imported')
+    : conflict(merge.reason, undefined, merge.places);
 }
 
-function decideRecorded(sides: FileSides, recorded: RecordedFile, desired: DesiredSide, rules: FileRules): Decision {
+function decideRecorded(
+  sides: FileSides,
+  recorded: RecordedFile,
+  desired: DesiredSide,
+  rules: FileRules,
+): Decision {
   switch (desired.ownership) {
     case 'ignored':
       return leave('ignored');
     case 'create_once':
-      return { action: 'no-op', reason: 'create-once', executable: recorded.executable, next: refreshed(recorded, desired) };
+      return {
+        action: 'no-op',
+        reason: 'create-once',
+        executable: recorded.executable,
+        next: refreshed(recorded, desired),
+      };
     case 'append_only':
       return decideAppendOnly(sides, recorded, desired, rules);
     case 'generated':
@@ -76,14 +93,25 @@ function decideRecorded(sides: FileSides, recorded: RecordedFile, desired: Desir
 }
 
 /** A written one never changes: what is rendered now does not matter, what is on disk is told and left. */
-function decideAppendOnly(sides: FileSides, recorded: RecordedFile, desired: DesiredSide, rules: FileRules): Decision {
+function decideAppendOnly(
+  sides: FileSides,
+  recorded: RecordedFile,
+  desired: DesiredSide,
+  rules: FileRules,
+): Decision {
   const { actual, base } = sides;
   const next = refreshed(recorded, { ...desired, executable: recorded.executable });
   if (actual.kind === 'other') return conflict('not-a-file', recorded);
   if (actual.kind === 'absent') {
     if (rules.onDrift === 'fail') return conflict('fail-on-drift', recorded);
     if (base === undefined) return conflict('base-missing', recorded);
-    return { action: 'create', reason: 'deleted-by-hand', write: base, executable: recorded.executable, next: settled(next) };
+    return {
+      action: 'create',
+      reason: 'deleted-by-hand',
+      write: base,
+      executable: recorded.executable,
+      next: settled(next),
+    };
   }
   if (actual.content === recorded.base || editOf(sides, recorded, actual) === 'format') {
     return { action: 'no-op', reason: 'same-content', executable: actual.executable, next };
@@ -93,7 +121,12 @@ function decideAppendOnly(sides: FileSides, recorded: RecordedFile, desired: Des
   return { action: 'keep', reason: 'edited-append-only', executable: actual.executable, next };
 }
 
-function decideOwned(sides: FileSides, recorded: RecordedFile, desired: DesiredSide, rules: FileRules): Decision {
+function decideOwned(
+  sides: FileSides,
+  recorded: RecordedFile,
+  desired: DesiredSide,
+  rules: FileRules,
+): Decision {
   const { actual } = sides;
   if (actual.kind === 'other') return conflict('not-a-file', recorded);
   if (actual.kind === 'absent') return decideDeleted(sides, recorded, desired, rules);
@@ -131,7 +164,12 @@ function decideByPolicy(
   }
 }
 
-function decideDeleted(sides: FileSides, recorded: RecordedFile, desired: DesiredSide, rules: FileRules): Decision {
+function decideDeleted(
+  sides: FileSides,
+  recorded: RecordedFile,
+  desired: DesiredSide,
+  rules: FileRules,
+): Decision {
   if (sides.twin !== undefined) return conflict('case-twin', recorded, [sides.twin]);
   if (rules.onDrift === 'fail' && !rules.reverted) return conflict('fail-on-drift', recorded);
   if (rules.onDrift === 'keep' && !rules.reverted) {
@@ -142,39 +180,72 @@ function decideDeleted(sides: FileSides, recorded: RecordedFile, desired: Desire
 }
 
 /** On disk is what is rendered now. */
-function decideSame(recorded: RecordedFile, desired: DesiredSide, actual: ActualFile, rules: FileRules): Decision {
-  const known = recorded.base === actual.content && recorded.applied === actual.content && !recorded.unaccepted;
+function decideSame(
+  recorded: RecordedFile,
+  desired: DesiredSide,
+  actual: ActualFile,
+  rules: FileRules,
+): Decision {
+  const known =
+    recorded.base === actual.content && recorded.applied === actual.content && !recorded.unaccepted;
   if (known) return decideMode(recorded, desired, actual, rules, false);
   return adopt('same-content', desired, actual);
 }
 
 /** Content stays. The executable bit is merged three ways, as content is. */
-function decideMode(recorded: RecordedFile, desired: DesiredSide, actual: ActualFile, rules: FileRules, edited: boolean): Decision {
+function decideMode(
+  recorded: RecordedFile,
+  desired: DesiredSide,
+  actual: ActualFile,
+  rules: FileRules,
+  edited: boolean,
+): Decision {
   const next = refreshed(recorded, desired);
-  const settledNext = edited && rules.accepted ? { ...next, applied: actual.content, unaccepted: false } : next;
+  const settledNext =
+    edited && rules.accepted ? { ...next, applied: actual.content, unaccepted: false } : next;
   if (actual.executable !== desired.executable) {
     const byHand = actual.executable !== recorded.executable;
     if (!byHand || rules.onDrift === 'overwrite' || rules.reverted) {
-      const write = { executable: desired.executable, ...(actual.bytes === undefined ? {} : { write: actual.bytes }) };
+      const write = {
+        executable: desired.executable,
+        ...(actual.bytes === undefined ? {} : { write: actual.bytes }),
+      };
       return { action: 'update', reason: 'mode', ...write, next: settledNext };
     }
     if (rules.onDrift === 'fail') return conflict('fail-on-drift', recorded);
     if (!edited) return { action: 'keep', reason: 'mode', executable: actual.executable, next };
   }
-  if (edited && rules.accepted) return { action: 'adopt', reason: 'accepted', executable: actual.executable, next: settledNext };
+  if (edited && rules.accepted)
+    return { action: 'adopt', reason: 'accepted', executable: actual.executable, next: settledNext };
   if (edited) return { action: 'keep', reason: 'edited', executable: actual.executable, next };
   return { action: 'no-op', reason: 'same-content', executable: actual.executable, next };
 }
 
-function update(recorded: RecordedFile, desired: DesiredSide, actual: ActualFile, rules: FileRules): Decision {
+function update(
+  recorded: RecordedFile,
+  desired: DesiredSide,
+  actual: ActualFile,
+  rules: FileRules,
+): Decision {
   if (desired.bytes === undefined) return conflict('base-missing', recorded);
-  const executable = rules.onDrift === 'overwrite' ? desired.executable : mergedMode(recorded, desired, actual);
-  return { ...plainWrite('update', 'rendered-anew', desired, inStyleOf(desired.bytes, actual.bytes)), executable };
+  const executable =
+    rules.onDrift === 'overwrite' ? desired.executable : mergedMode(recorded, desired, actual);
+  return {
+    ...plainWrite('update', 'rendered-anew', desired, inStyleOf(desired.bytes, actual.bytes)),
+    executable,
+  };
 }
 
 /** Edited, and rendered anew: both go in, or nothing is touched. */
-function decideMerge(sides: FileSides, recorded: RecordedFile, desired: DesiredSide, actual: ActualFile, unaccepted: boolean): Decision {
-  if (sides.base === undefined || actual.bytes === undefined || desired.bytes === undefined) return conflict('base-missing', recorded);
+function decideMerge(
+  sides: FileSides,
+  recorded: RecordedFile,
+  desired: DesiredSide,
+  actual: ActualFile,
+  unaccepted: boolean,
+): Decision {
+  if (sides.base === undefined || actual.bytes === undefined || desired.bytes === undefined)
+    return conflict('base-missing', recorded);
   const format = mergeFormatOf(sides.path, desired.ownership);
   const merge = mergeFile(format, sides.base, actual.bytes, desired.bytes);
   if (merge.kind === 'conflict') return conflict(merge.reason, recorded, merge.places);
@@ -183,7 +254,12 @@ function decideMerge(sides: FileSides, recorded: RecordedFile, desired: DesiredS
 }
 
 /** File, base and edits travel; what was rendered anew is merged on the way. */
-function decideMove(sides: FileSides, recorded: RecordedFile, desired: DesiredSide, rules: FileRules): Decision {
+function decideMove(
+  sides: FileSides,
+  recorded: RecordedFile,
+  desired: DesiredSide,
+  rules: FileRules,
+): Decision {
   const origin = sides.origin ?? { kind: 'absent' };
   // Whoever moved the file by hand has done it already: what is at the new place is the recorded file.
   if (origin.kind === 'absent') return decideRecorded(sides, recorded, desired, rules);
@@ -192,7 +268,8 @@ function decideMove(sides: FileSides, recorded: RecordedFile, desired: DesiredSi
   if (sides.twin !== undefined) return conflict('case-twin', recorded, [sides.twin]);
   const inner = decideRecorded({ ...sides, actual: origin }, recorded, desired, rules);
   const write = inner.write ?? origin.bytes;
-  if (inner.action === 'conflict' || write === undefined) return inner.action === 'conflict' ? inner : conflict('base-missing', recorded);
+  if (inner.action === 'conflict' || write === undefined)
+    return inner.action === 'conflict' ? inner : conflict('base-missing', recorded);
   return { ...inner, action: 'move', reason: inner.action === 'no-op' ? 'moved' : inner.reason, write };
 }
 
@@ -201,13 +278,25 @@ function resolve(desired: DesiredSide, actual: ActualFile, resolution: 'ours' | 
   return plainWrite('update', 'resolved', desired, inStyleOf(desired.bytes, actual.bytes));
 }
 
-function overwrite(sides: FileSides, actual: ActualFile, next: RecordedFile, bytes: Uint8Array | undefined): Decision {
+function overwrite(
+  sides: FileSides,
+  actual: ActualFile,
+  next: RecordedFile,
+  bytes: Uint8Array | undefined,
+): Decision {
   if (bytes === undefined) return conflict('base-missing', sides.recorded);
   const format = mergeFormatOf(sides.path, next.ownership);
-  const reset = actual.bytes === undefined ? bytes : resetOwned(format, sides.base ?? bytes, actual.bytes, bytes);
+  const reset =
+    actual.bytes === undefined ? bytes : resetOwned(format, sides.base ?? bytes, actual.bytes, bytes);
   const write = inStyleOf(reset, actual.bytes);
   const applied = contentHash(write);
-  return { action: 'update', reason: 'overwritten', write, executable: next.executable, next: { ...next, applied } };
+  return {
+    action: 'update',
+    reason: 'overwritten',
+    write,
+    executable: next.executable,
+    next: { ...next, applied },
+  };
 }
 
 function merged(
@@ -219,11 +308,17 @@ function merged(
 ): Decision {
   const applied = contentHash(merge.bytes);
   const next = { ...recordOf(desired, applied), unaccepted };
-  if (applied === actual.content) return { action: 'adopt', reason: 'same-content', executable: actual.executable, next };
+  if (applied === actual.content)
+    return { action: 'adopt', reason: 'same-content', executable: actual.executable, next };
   return { action: 'merge', reason, write: merge.bytes, executable: actual.executable, next };
 }
 
-function plainWrite(action: 'create' | 'update', reason: ActionReason, desired: DesiredSide, write: Uint8Array): Decision {
+function plainWrite(
+  action: 'create' | 'update',
+  reason: ActionReason,
+  desired: DesiredSide,
+  write: Uint8Array,
+): Decision {
   return { action, reason, write, executable: desired.executable, next: recordOf(desired) };
 }
 
@@ -244,7 +339,11 @@ function nothing(): Decision {
   return { action: 'no-op', reason: 'same-content', executable: false, next: undefined };
 }
 
-function conflict(reason: ActionReason, recorded: RecordedFile | undefined, places?: readonly string[]): Decision {
+function conflict(
+  reason: ActionReason,
+  recorded: RecordedFile | undefined,
+  places?: readonly string[],
+): Decision {
   const found = places === undefined || places.length === 0 ? {} : { places };
   return { action: 'conflict', reason, executable: recorded?.executable ?? false, next: recorded, ...found };
 }
@@ -260,7 +359,13 @@ function recordOf(desired: DesiredSide, applied?: Sha256): RecordedFile {
 /** The same content on record, under what is now said of the file. */
 function refreshed(recorded: RecordedFile, desired: DesiredSide): RecordedFile {
   const { ownership, executable, template, at } = desired;
-  return { ...recorded, ownership: ownership === 'ignored' ? recorded.ownership : ownership, executable, template, at };
+  return {
+    ...recorded,
+    ownership: ownership === 'ignored' ? recorded.ownership : ownership,
+    executable,
+    template,
+    at,
+  };
 }
 
 function settled(recorded: RecordedFile): RecordedFile {

@@ -15,7 +15,8 @@ export function editOf(sides: FileSides, recorded: RecordedFile, actual: ActualF
   const { applied, base, unaccepted } = recorded;
   if (actual.content === applied) return unaccepted ? 'drift' : applied === base ? 'none' : 'accepted';
   if (sides.base === undefined || actual.bytes === undefined) return 'drift';
-  if (recorded.ownership === 'append_only') return isFormatOnly(sides.base, actual.bytes) ? 'format' : 'drift';
+  if (recorded.ownership === 'append_only')
+    return isFormatOnly(sides.base, actual.bytes) ? 'format' : 'drift';
   const format = mergeFormatOf(sides.from ?? sides.path, recorded.ownership);
   if (format === 'lines') return isFormatOnly(sides.base, actual.bytes) ? 'format' : 'drift';
   const drift = ownedDrift(format, sides.base, actual.bytes);

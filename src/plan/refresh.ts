@@ -1,9 +1,9 @@
 import type { DesiredGraph } from '../desired/graph.ts';
+import type { FileStat, Files, FolderPath, Host } from '../host/ports.ts';
 import type { Sha256 } from '../host/sha256.ts';
 import { sha256 } from '../host/sha256.ts';
-import type { Files, FileStat, FolderPath, Host } from '../host/ports.ts';
-import type { RelPath } from '../path/rel-path.ts';
 import { contentHash, normaliseLineEndings } from '../merge/line-endings.ts';
+import type { RelPath } from '../path/rel-path.ts';
 import type { RecordedFile, RecordedState } from '../state/recorded.ts';
 import { ABSENT, type Actual, type ActualEntry } from './actual.ts';
 import { recordedComponents } from './recorded-files.ts';
