@@ -1,8 +1,11 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
-import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import type { ExitCode } from './exit-code.ts';
+import { nodeHost } from '../../host/node.ts';
+import type { Findings, Place } from '../../operations/place.ts';
+import { placeOf, refuse } from '../../operations/place.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
 import { type Look, lookOf } from './terminal.ts';
 
 export interface SharedFlags {
@@ -24,24 +27,31 @@ export abstract class HatmaxCommand extends Command {
       helpGroup: 'GLOBAL',
       helpValue: 'FILE',
       default: 'hatmax.yml',
-      summary: 'The spec to read, from the folder worked in.',
+      summary: 'The spec to read, seen from the folder worked in.',
     }),
     'no-color': Flags.boolean({ helpGroup: 'GLOBAL', summary: 'No colors; NO_COLOR=1 says the same.' }),
   };
 
   abstract override run(): Promise<ExitCode>;
 
-  protected rootOf(flags: SharedFlags): string {
-    return resolve(flags.chdir);
+  /** The project, or the exit code where there is none to work on (which has then been said). */
+  protected async open(flags: SharedFlags): Promise<Place | ExitCode> {
+    const folder = resolve(flags.chdir);
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+      return this.fail(refuse({ code: 'HM5009', summary: `There is no folder ${flags.chdir}` }), flags);
+    }
+    const place = placeOf(nodeHost(folder), flags.spec);
+    return place.value ?? this.fail(place, flags);
   }
 
-  protected lookOf(flags: SharedFlags): Look {
+  /** How the answer is to look. */
+  protected look(flags: SharedFlags): Look {
     return lookOf(process.stdout, flags['no-color']);
   }
 
   /** The answer, and nothing else, goes to stdout. */
   protected answer(text: string): void {
-    process.stdout.write(text.endsWith('\n') || text === '' ? text : `${text}\n`);
+    if (text !== '') process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
   }
 
   protected answerJson(value: unknown): void {
@@ -49,13 +59,22 @@ export abstract class HatmaxCommand extends Command {
   }
 
   /** Whatever else is to be said goes to stderr. */
-  protected async say(
-    diagnostics: readonly Diagnostic[],
-    sources: ReadonlyMap<string, string>,
-    flags: SharedFlags,
-  ): Promise<void> {
+  protected async say({ diagnostics, sources }: Findings, flags: SharedFlags): Promise<void> {
     if (diagnostics.length === 0) return;
     const { printDiagnostics } = await import('../../diagnostics/print.ts');
     process.stderr.write(printDiagnostics(diagnostics, sources, lookOf(process.stderr, flags['no-color'])));
+  }
+
+  protected note(sentence: string): void {
+    process.stderr.write(`${sentence}\n`);
+  }
+
+  protected async fail(
+    findings: Findings,
+    flags: SharedFlags,
+    code: ExitCode = EXIT.error,
+  ): Promise<ExitCode> {
+    await this.say(findings, flags);
+    return code;
   }
 }

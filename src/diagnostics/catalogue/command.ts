@@ -105,4 +105,10 @@ export const commandCodes = {
     explanation: 'The file system refused a write that is not a part of an apply.',
     todo: 'Look at the permissions of the folder.',
   },
+  HM5021: {
+    title: 'A step that loses values',
+    explanation:
+      'A migration drops a table or a column, or narrows one, and the values in it are gone when it has run. Such a step is planned only when somebody says that it is wanted.',
+    todo: 'Add --allow-destructive to plan and apply. Where something was only renamed, say so with `moved`.',
+  },
 } as const satisfies Readonly<Record<string, CatalogueEntry>>;

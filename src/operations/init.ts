@@ -1,0 +1,61 @@
+import type { RelPath } from '../path/rel-path.ts';
+import { relPath } from '../path/rel-path.ts';
+import { specJsonSchema } from '../spec/json-schema.ts';
+import { type Answer, NOTHING_FOUND, type Place, refuse } from './place.ts';
+import { replaceFile } from './replace-file.ts';
+
+/** Editors read the schema from here: it is of the version of hatmax that wrote it, and needs no network. */
+export const SCHEMA_FILE: RelPath = relPath('.hatmax/schema.json');
+
+export interface Initialised {
+  readonly written: readonly RelPath[];
+}
+
+export function schemaText(): string {
+  return `${JSON.stringify(specJsonSchema(), null, 2)}\n`;
+}
+
+/** Writes a first spec, and the schema that editors complete and check it by. Never over a spec that is there. */
+export function init(place: Place, name: string): Answer<Initialised> {
+  const { host, spec } = place;
+  if (host.files.lstat(spec) !== undefined) {
+    return refuse({
+      code: 'HM5010',
+      summary: `${spec} is here already`,
+      hint: 'Edit it and run `hatmax plan`, or start in another folder with --chdir.',
+    });
+  }
+  replaceFile(host, SCHEMA_FILE, schemaText());
+  replaceFile(host, spec, firstSpec(name, spec));
+  return { ...NOTHING_FOUND, value: { written: [spec, SCHEMA_FILE] } };
+}
+
+/** A folder's name as a project's name: `My Shop 2` -> `my-shop-2`. */
+export function projectName(folder: string): string {
+  const name = folder
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '')
+    .slice(0, 40);
+  return name === '' ? 'app' : name;
+}
+
+function firstSpec(name: string, spec: RelPath): string {
+  const up = '../'.repeat(spec.split('/').length - 1);
+  return `# yaml-language-server: $schema=${up}${SCHEMA_FILE}
+version: 1
+name: ${name}
+
+services:
+  todo:
+    kind: atom
+    description: Things to do
+    models:
+      Item:
+        fields:
+          title: string! len 1..200
+          done: bool = false
+          due: date?
+`;
+}

@@ -1,0 +1,73 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Host } from '../host/ports.ts';
+import { HostFault } from '../host/ports.ts';
+import { parseRelPath, type RelPath } from '../path/rel-path.ts';
+
+/** Where a command works: the project's folder, and the spec in it. */
+export interface Place {
+  readonly host: Host;
+  readonly spec: RelPath;
+}
+
+/** What an operation hands to a command beside its answer. */
+export interface Findings {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Texts that ranges point into, by file. */
+  readonly sources: ReadonlyMap<string, string>;
+}
+
+export const NOTHING_FOUND: Findings = { diagnostics: [], sources: new Map() };
+
+/** An answer, or why there is none; warnings come with either. */
+export type Answer<T> = Findings & { readonly value?: T | undefined };
+
+export function refuse(diagnostic: Omit<Diagnostic, 'severity'>): Answer<never> {
+  return { diagnostics: [{ severity: 'error', ...diagnostic }], sources: new Map() };
+}
+
+export function placeOf(host: Host, spec: string): Answer<Place> {
+  const parsed = parseRelPath(spec);
+  if ('path' in parsed) return { ...NOTHING_FOUND, value: { host, spec: parsed.path } };
+  return refuse({
+    code: 'HM5008',
+    summary: `--spec must name a file inside the folder worked in, and \`${spec}\` does not`,
+    hint: 'Go to the folder with --chdir, and name the spec from there.',
+  });
+}
+
+const MAX_SPEC_BYTES = 4 * 1024 * 1024;
+
+/** The text of the spec. */
+export function readSpec({ host, spec }: Place): Answer<{ readonly file: string; readonly text: string }> {
+  try {
+    const stat = host.files.lstat(spec);
+    if (stat === undefined) return missing(spec);
+    if (stat.size > MAX_SPEC_BYTES) return tooLarge(spec, stat.size);
+    const text = Buffer.from(host.files.read(spec)).toString('utf8');
+    return { value: { file: spec, text }, diagnostics: [], sources: new Map([[spec, text]]) };
+  } catch (fault) {
+    if (!(fault instanceof HostFault)) throw fault;
+    if (fault.code === 'ENOENT') return missing(spec);
+    return refuse({
+      code: 'HM5008',
+      summary: `${spec} cannot be read: ${fault.code}`,
+      detail: 'It has to be a plain file; hatmax never follows a link.',
+    });
+  }
+}
+
+function missing(spec: string): Answer<never> {
+  return refuse({
+    code: 'HM5007',
+    summary: `There is no ${spec} here`,
+    hint: 'Run `hatmax init` for a first one, or name another folder with --chdir.',
+  });
+}
+
+function tooLarge(spec: string, size: number): Answer<never> {
+  return refuse({
+    code: 'HM5008',
+    summary: `${spec} is too large: ${(size / 1024 / 1024).toFixed(1)} MB`,
+    detail: `A spec has at most ${MAX_SPEC_BYTES / 1024 / 1024} MB; the largest known ones are a hundredth of that.`,
+  });
+}

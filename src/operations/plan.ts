@@ -1,0 +1,61 @@
+import type { Notice } from '../capability/capability.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { makePlan, unmatchedTargets } from '../plan/make-plan.ts';
+import type { PlanOptions } from '../plan/options.ts';
+import type { Plan } from '../plan/plan.ts';
+import { version } from './build-info.ts';
+import { type LookOptions, lookAtAll, type Sides } from './look.ts';
+import type { Answer, Place } from './place.ts';
+
+export type PlanRequest = Omit<PlanOptions, 'hatmax'> &
+  LookOptions & {
+    /** Steps that lose values in a database are wanted. */
+    readonly allowDestructive?: boolean;
+  };
+
+export interface Planned {
+  readonly plan: Plan;
+  readonly sides: Sides;
+  readonly request: PlanRequest;
+  /** Steps that lose values and that nobody allowed: the plan can be read, and not be applied. */
+  readonly forbidden: readonly Notice[];
+}
+
+/** What apply would do. Reads only. */
+export async function plan(place: Place, request: PlanRequest): Promise<Answer<Planned>> {
+  const looked = await lookAtAll(place, request);
+  if (looked.value === undefined) return { ...looked, value: undefined };
+  const sides = looked.value;
+  const { allowDestructive, full, ...asked } = request;
+  const inputs = { ...sides, options: { ...asked, hatmax: version } };
+  const problems = targetProblems(unmatchedTargets(inputs));
+  const found = { sources: looked.sources, diagnostics: [...looked.diagnostics, ...problems] };
+  if (problems.length > 0) return found;
+  const made = makePlan(inputs);
+  const forbidden = allowDestructive ? [] : made.notices.filter((notice) => notice.kind === 'destructive');
+  return { ...found, value: { plan: made, sides, request, forbidden } };
+}
+
+function targetProblems(unmatched: readonly string[]): readonly Diagnostic[] {
+  return unmatched.map((target) => ({
+    code: 'HM5014',
+    severity: 'error',
+    summary: `Nothing answers to --target ${target}`,
+    hint: 'A target is an address (`service.todo`), a path, a folder or a glob; `hatmax show` lists them.',
+  }));
+}
+
+/** For people who ask for steps that lose values without saying that this is wanted. */
+export function destructiveFindings(forbidden: readonly Notice[], sides: Sides): readonly Diagnostic[] {
+  return forbidden.map((notice) => {
+    const range = sides.loaded.rangeOf(notice.at);
+    return {
+      code: 'HM5021',
+      severity: 'error',
+      summary: `${notice.path}: ${notice.summary}`,
+      detail: 'Values in the database would be lost, so this needs to be said out loud.',
+      hint: 'Add --allow-destructive if that is wanted. Was it renamed? Then say so with `moved`.',
+      ...(range === undefined ? {} : { range }),
+    };
+  });
+}
