@@ -107,10 +107,12 @@ function insertion(
       ? end
       : comma + 1;
   const lines = items.map((item) => gap + item).join(',') + (comma === undefined ? '' : ',');
-  const missing = { offset: end, length: 0, content: ',' };
-  return comma === undefined
-    ? [missing, { offset, length: 0, content: lines }]
-    : [{ offset, length: 0, content: lines }];
+  if (comma !== undefined) return [{ offset, length: 0, content: lines }];
+  if (offset === end) return [{ offset, length: 0, content: `,${lines}` }];
+  return [
+    { offset: end, length: 0, content: ',' },
+    { offset, length: 0, content: lines },
+  ];
 }
 
 function firstChild(
@@ -211,7 +213,7 @@ function endOfLineAfter(text: string, offset: number): number {
 
 function applyAll(text: string, edits: readonly TextEdit[]): string {
   return [...edits]
-    .sort((one, other) => other.offset - one.offset || other.length - one.length)
+    .sort((one, other) => other.offset - one.offset)
     .reduce(
       (now, edit) => now.slice(0, edit.offset) + edit.content + now.slice(edit.offset + edit.length),
       text,

@@ -1,4 +1,4 @@
-import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Json } from '../json/json.ts';
 import { applyKeyEdit } from './json-edit.ts';
 import { mergeKeys } from './keys.ts';
@@ -38,7 +38,20 @@ export function parseJson(text: string): Parsed<Node> {
   const twice = duplicateKey(tree);
   if (twice !== undefined)
     return { why: `key ${JSON.stringify(twice.value)} twice, at line ${lineOf(bare(text), twice.offset)}` };
-  return { value: getNodeValue(tree) as Json, tree };
+  return { value: valueOf(tree), tree };
+}
+
+/** Not the library's: that one takes `__proto__` for what JavaScript makes of it. */
+function valueOf(node: Node): Json {
+  const children = node.children ?? [];
+  if (node.type === 'array') return children.map(valueOf);
+  if (node.type !== 'object') return node.value as Json;
+  return Object.fromEntries(
+    children.map(({ children: [key, value] = [] }) => [
+      String(key?.value),
+      value === undefined ? null : valueOf(value),
+    ]),
+  );
 }
 
 function duplicateKey(node: Node): Node | undefined {

@@ -48,6 +48,7 @@ function mergeAt(
   conflicts: KeyConflict[],
 ): void {
   if (equalJson(base, theirs) || equalJson(ours, theirs)) return;
+  if (ours === undefined && onlyLost(base, theirs)) return;
   if (
     isObject(ours) &&
     canHoldKeys(base) &&
@@ -81,6 +82,14 @@ function mergeObjects(
   for (const key of owned) {
     mergeAt([...path, key], own(base, key), own(ours, key), own(theirs ?? {}, key), edits, conflicts);
   }
+}
+
+/** Whether an object only lost keys: nothing that a person who deleted the whole object would miss. */
+function onlyLost(before: Json | undefined, after: Json | undefined): boolean {
+  if (!isObject(before) || !isObject(after)) return equalJson(before, after);
+  return Object.keys(after).every(
+    (key) => Object.hasOwn(before, key) && onlyLost(own(before, key), own(after, key)),
+  );
 }
 
 function canHoldKeys(value: Json | undefined): value is JsonObject | undefined {
