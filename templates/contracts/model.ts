@@ -1,0 +1,236 @@
+import type { Layout } from '../../src/render/layout.ts';
+import { tsLiteral } from '../../src/render/literals.ts';
+import type { AggregateChild, AtomService, Field, Model } from '../../src/system/system.ts';
+import { childFields, type Entity, inWords, listRoutesOf, positionOf } from '../atom/entity.ts';
+import { importNames } from '../atom/imports.ts';
+import { queryMembers, queryName } from './conditions.ts';
+import { type Code, fieldSchema, idSchema, readSchema } from './field-code.ts';
+
+export interface Member {
+  readonly key: string;
+  readonly code: Layout;
+}
+
+/** What `packages/contracts/<service>/<model>.ts` is made from. */
+export interface ContractModel {
+  readonly name: string;
+  readonly words: string;
+  readonly pluralWords: string;
+  readonly imports: readonly Layout[];
+  readonly fields: readonly Member[];
+  readonly read: readonly Member[];
+  readonly create: readonly Member[];
+  readonly update: readonly Member[];
+  readonly replace: readonly Member[];
+  readonly hasFields: boolean;
+  readonly hasCreate: boolean;
+  readonly hasUpdate: boolean;
+  readonly hasReplace: boolean;
+  readonly hasList: boolean;
+  readonly queries: readonly {
+    readonly name: string;
+    readonly words: string;
+    readonly members: readonly Member[];
+  }[];
+  readonly children: readonly ContractChild[];
+}
+
+export interface ContractChild {
+  readonly name: string;
+  readonly words: string;
+  readonly constant: string;
+  readonly fields: readonly Member[];
+  readonly read: readonly Member[];
+  readonly create: readonly Member[];
+  readonly update: readonly Member[];
+  readonly hasUpdate: boolean;
+  /** Where a root's update may carry all of them. */
+  readonly isReplaced: boolean;
+  readonly idCode: Layout;
+}
+
+export function contractModel(entity: Entity, service: AtomService): ContractModel {
+  const { model } = entity;
+  const uses = new Set<string>();
+  const used = (code: Code): Layout => {
+    for (const name of code.uses) uses.add(name);
+    return code.text;
+  };
+  const routes = service.routes.filter((route) => route.model === model.names.pascal);
+  const updates = routes.filter((route) => route.op === 'update');
+  const lists = listRoutesOf(service, model);
+  const hasCreate = routes.some((route) => route.op === 'create');
+  const hasReplace = updates.some((route) => route.method === 'PUT');
+  const hasUpdate = updates.some((route) => route.method !== 'PUT');
+  const children = entity.children.map((child) => contractChild(child, entity, service, used));
+  const key = { key: 'id', code: used(idSchema(model.idType)) };
+  const queries = lists.map((route) => ({
+    name: queryName(route, lists, model),
+    words: inWords(model.plural),
+    members: queryMembers(route, model, used),
+  }));
+  const made = {
+    name: model.names.pascal,
+    words: inWords(model.names),
+    pluralWords: inWords(model.plural),
+    fields: model.fields.map((field) => ({ key: field.property, code: used(fieldSchema(field)) })),
+    read: [
+      key,
+      { key: 'version', code: used({ text: 'int()', uses: ['int'] }) },
+      ...readMembers(model.fields, used),
+      ...children.map((child, index) => collection(child, entity.children[index], '')),
+      ...auditMembers(model, used),
+    ],
+    create: [
+      ...(model.idType === 'string' ? [key] : []),
+      ...createMembers(model.fields, 'fields'),
+      ...children.map((child, index) => collection(child, entity.children[index], 'Create')),
+    ],
+    update: [
+      ...updateMembers(model.fields, 'fields'),
+      ...children.map((child, index) => optional(collection(child, entity.children[index], 'Replace'))),
+    ],
+    replace: [
+      ...createMembers(
+        model.fields.filter((field) => !field.immutable),
+        'fields',
+      ),
+      ...children.map((child, index) => collection(child, entity.children[index], 'Replace')),
+    ],
+  };
+  uses.add('resource');
+  if (hasCreate || hasUpdate || hasReplace || children.some((child) => child.hasUpdate)) uses.add('body');
+  if (children.length > 0) uses.add('list').add('page').add('body');
+  return {
+    ...made,
+    imports: importsOf(uses),
+    hasFields: model.fields.length > 0,
+    hasCreate,
+    hasUpdate,
+    hasReplace,
+    hasList: lists.length > 0,
+    queries,
+    children,
+  };
+}
+
+function contractChild(
+  child: AggregateChild,
+  entity: Entity,
+  service: AtomService,
+  used: (code: Code) => Layout,
+): ContractChild {
+  const fields = childFields(child);
+  const constant = `${child.of.names.camel}Fields`;
+  const position = positionOf(child);
+  const place = position === undefined ? [] : [{ key: position, code: used(positionSchema()) }];
+  const key = { key: 'id', code: used(idSchema(child.of.idType)) };
+  const placed = place.map((member) => optional(member));
+  const change = service.routes.some(
+    (route) =>
+      route.op === 'child_update' &&
+      route.model === entity.model.names.pascal &&
+      route.child === child.names.snake,
+  );
+  return {
+    name: child.of.names.pascal,
+    words: inWords(child.of.names),
+    constant,
+    fields: fields.map((field) => ({ key: field.property, code: used(fieldSchema(field)) })),
+    read: [key, ...place, ...readMembers(fields, used)],
+    create: [...placed, ...createMembers(fields, constant)],
+    update: [...placed, ...updateMembers(fields, constant)],
+    hasUpdate: change,
+    isReplaced: service.routes.some(
+      (route) => route.op === 'update' && route.model === entity.model.names.pascal,
+    ),
+    idCode: key.code,
+  };
+}
+
+function positionSchema(): Code {
+  return { text: 'int({ min: 1 })', uses: ['int'] };
+}
+
+function collection(child: ContractChild, of: AggregateChild | undefined, suffix: string): Member {
+  const max = of?.max ?? 0;
+  const property = of?.names.camel ?? '';
+  if (suffix === '') return { key: property, code: `list(${child.name})` };
+  const many = `list(${child.name}${suffix}, { maxItems: ${max} })`;
+  return { key: property, code: suffix === 'Create' ? `${many}.default([])` : many };
+}
+
+function optional({ key, code }: Member): Member {
+  return { key, code: `${code}.optional()` };
+}
+
+/** Without validations: what was stored before a rule was made can still be read. */
+function readMembers(fields: readonly Field[], used: (code: Code) => Layout): readonly Member[] {
+  return fields
+    .filter((field) => !field.private)
+    .map((field) => ({
+      key: field.property,
+      code: `${used(readSchema(field.type))}${field.nullable ? '.nullable()' : ''}`,
+    }));
+}
+
+function createMembers(fields: readonly Field[], constant: string): readonly Member[] {
+  return fields.map((field) => ({
+    key: field.property,
+    code: `${constant}.${field.property}${field.nullable ? '.nullable()' : ''}${defaultOf(field)}`,
+  }));
+}
+
+function updateMembers(fields: readonly Field[], constant: string): readonly Member[] {
+  return fields
+    .filter((field) => !field.immutable)
+    .map((field) => ({
+      key: field.property,
+      code: `${constant}.${field.property}${field.nullable ? '.nullable()' : ''}.optional()`,
+    }));
+}
+
+function defaultOf(field: Field): Layout {
+  if (field.required) return '';
+  if (field.default !== undefined) return `.default(${tsLiteral(field.default)})`;
+  return field.nullable ? '.default(null)' : '.optional()';
+}
+
+function auditMembers(model: Model, used: (code: Code) => Layout): readonly Member[] {
+  if (!model.audit) return [];
+  const moment = used({ text: 'datetime()', uses: ['datetime'] });
+  const person = used({ text: 'text().nullable()', uses: ['text'] });
+  return [
+    { key: 'createdAt', code: moment },
+    { key: 'createdBy', code: person },
+    { key: 'updatedAt', code: moment },
+    { key: 'updatedBy', code: person },
+  ];
+}
+
+const OF_QUERY = new Set([
+  'after',
+  'anyOf',
+  'bound',
+  'flag',
+  'listQuery',
+  'numeric',
+  'page',
+  'pageLimit',
+  'search',
+  'sortBy',
+]);
+
+function importsOf(uses: ReadonlySet<string>): readonly Layout[] {
+  const names = [...uses];
+  return [
+    ...importNames(
+      '../fields.ts',
+      names.filter((name) => !OF_QUERY.has(name)),
+    ),
+    ...importNames(
+      '../query.ts',
+      names.filter((name) => OF_QUERY.has(name)),
+    ),
+  ];
+}
