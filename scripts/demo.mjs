@@ -3,9 +3,11 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exercise } from './demo/exercise.mjs';
-import { freePort, GeneratedSystem } from './demo/system.mjs';
+import { GeneratedSystem, isFree } from './demo/system.mjs';
 import { ensureBuilt, ensureInstalled, root, run } from './repository.mjs';
 
+/** The port that examples/todo gets by default. */
+const PORT = 8080;
 const check = process.argv.includes('--check');
 const began = performance.now();
 const folder = mkdtempSync(join(tmpdir(), 'hatmax-demo-'));
@@ -39,10 +41,9 @@ async function install() {
 }
 
 async function start(show) {
-  const port = await freePort(8080);
-  system = new GeneratedSystem({ folder, env: { TODO_PORT: String(port) }, show });
-  await system.ready(`http://127.0.0.1:${port}/readyz`, 120_000);
-  return `http://127.0.0.1:${port}`;
+  const args = [...((await isFree(PORT)) ? [] : ['--free-ports']), ...(check ? ['--no-watch'] : [])];
+  system = new GeneratedSystem({ folder, args, show });
+  return system.ready(120_000);
 }
 
 function printAddresses(origin) {

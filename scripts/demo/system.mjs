@@ -4,16 +4,19 @@ import { createServer } from 'node:net';
 
 const GRACE_MS = 10_000;
 
+/** What `npm run dev` of a generated system says when all its services are ready. */
+const ANNOUNCED = /API documentation\s+(http:\S+)\/docs/;
+
 export class GeneratedSystem {
   #child;
   #output = '';
   #ended;
 
   /** @param show whether its log goes to this terminal */
-  constructor({ folder, env, show }) {
-    this.#child = spawn('npm', ['run', 'dev'], {
+  constructor({ folder, args, show }) {
+    this.#child = spawn('npm', ['run', '--silent', 'dev', '--', ...args], {
       cwd: folder,
-      env: { ...process.env, ...env },
+      env: { ...process.env, NO_COLOR: '1' },
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -35,8 +38,8 @@ export class GeneratedSystem {
     return this.#ended;
   }
 
-  /** Waits until the address answers 200, the system ends, or the time is over. */
-  async ready(url, withinMs) {
+  /** Where the service is, once it answers; throws where the system ends before, or takes too long. */
+  async ready(withinMs) {
     const until = Date.now() + withinMs;
     let over = false;
     this.#ended.then(() => {
@@ -44,10 +47,11 @@ export class GeneratedSystem {
     });
     while (Date.now() < until) {
       if (over) throw new Error(`the generated system ended while starting:\n${this.#output}`);
-      if (await answers(url)) return;
-      await new Promise((resolve) => setTimeout(resolve, 150));
+      const origin = ANNOUNCED.exec(this.#output)?.[1];
+      if (origin !== undefined && (await answers(`${origin}/readyz`))) return origin;
+      await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    throw new Error(`${url} did not answer within ${withinMs / 1000} s:\n${this.#output}`);
+    throw new Error(`the generated system was not ready within ${withinMs / 1000} s:\n${this.#output}`);
   }
 
   /** SIGTERM to all of it, and SIGKILL to what is left after the grace. */
@@ -79,17 +83,11 @@ async function answers(url) {
   }
 }
 
-/** The wanted port if nobody listens on it, else any that is free. */
-export function freePort(wanted) {
-  return new Promise((resolve, reject) => {
+/** Whether nobody listens on a port of this machine. */
+export function isFree(port) {
+  return new Promise((resolve) => {
     const probe = createServer();
-    probe.once('error', (fault) => {
-      if (fault.code === 'EADDRINUSE' && wanted !== 0) resolve(freePort(0));
-      else reject(fault);
-    });
-    probe.listen(wanted, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
+    probe.once('error', () => resolve(false));
+    probe.listen(port, () => probe.close(() => resolve(true)));
   });
 }
