@@ -39,6 +39,16 @@ async function precompileTemplates(esbuild, into) {
   await precompile({ root, out: into });
 }
 
+/** The bundle loads precompiled templates where the sources read and compile files. */
+function precompiledTemplates(into) {
+  return {
+    name: 'precompiled-templates',
+    setup(build) {
+      build.onResolve({ filter: /\/host\/templates\.ts$/ }, () => ({ path: join(into, 'templates', 'source.mjs') }));
+    },
+  };
+}
+
 async function bundle(esbuild, into, id) {
   const commands = filesBelow(join(root, 'src', 'commands'), /\.ts$/).filter(
     (file) => !relative(join(root, 'src', 'commands'), file).startsWith('shell'),
@@ -61,6 +71,7 @@ async function bundle(esbuild, into, id) {
     legalComments: 'eof',
     charset: 'utf8',
     define: { HATMAX_VERSION: JSON.stringify(pkg.version), HATMAX_BUILD: JSON.stringify(id) },
+    plugins: [precompiledTemplates(into)],
     // Bundled CommonJS packages call `require` and read `__dirname`, which ES modules do not have.
     banner: {
       js: [

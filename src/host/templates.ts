@@ -8,13 +8,14 @@ import { sha256 } from './sha256.ts';
 const ROOT = join(import.meta.dirname, '..', '..');
 
 /** Templates read from the repository's files. The build puts a module with the precompiled ones in this one's place. */
-export const templateSource: TemplateSource = templatesFromFiles(join(ROOT, 'templates'), [
-  join(ROOT, 'src', 'render'),
-  join(ROOT, 'src', 'cel'),
-]);
+export const templateSource: TemplateSource = templatesFromFiles(join(ROOT, 'templates'), (capability) =>
+  hashOfCapability(ROOT, capability),
+);
 
-/** `shared`: folders of code that every capability renders with. */
-export function templatesFromFiles(folder: string, shared: readonly string[] = []): TemplateSource {
+export function templatesFromFiles(
+  folder: string,
+  hash: (capability: string) => string = (capability) => hashOfFiles(folder, filesUnder(folder, capability)),
+): TemplateSource {
   const hashes = new Map<string, string>();
   return {
     specOf: (template) => {
@@ -29,13 +30,21 @@ export function templatesFromFiles(folder: string, shared: readonly string[] = [
         ]),
       ),
     hashOf: (capability) => {
-      const known = hashes.get(capability);
-      if (known !== undefined) return known;
-      const hash = hashOfFolders([join(folder, capability), ...shared]);
-      hashes.set(capability, hash);
-      return hash;
+      const known = hashes.get(capability) ?? hash(capability);
+      hashes.set(capability, known);
+      return known;
     },
   };
+}
+
+/** Code may be shared among capabilities, so all of it counts for each; of the templates only its own. */
+export function hashOfCapability(root: string, capability: string): string {
+  const code = filesUnder(join(root, 'templates')).filter((path) => path.endsWith('.ts'));
+  const own = filesUnder(join(root, 'templates'), capability).filter((path) => path.endsWith('.hbs'));
+  const rendering = ['src/render', 'src/cel'].flatMap((folder) =>
+    filesUnder(join(root, folder)).map((path) => `${folder}/${path}`),
+  );
+  return hashOfFiles(root, [...[...code, ...own].map((path) => `templates/${path}`), ...rendering]);
 }
 
 /** Every template under `templates/`, sorted. */
@@ -51,17 +60,14 @@ function isTemplate(path: string): boolean {
   }
 }
 
-function hashOfFolders(folders: readonly string[]): string {
-  const lines = folders.flatMap((folder) =>
-    filesUnder(folder).map((path) => `${path} ${sha256(readFileSync(join(folder, path)))}`),
-  );
-  return sha256(lines.join('\n'));
+function hashOfFiles(folder: string, paths: readonly string[]): string {
+  return sha256(paths.map((path) => `${path} ${sha256(readFileSync(join(folder, path)))}`).join('\n'));
 }
 
 /** Sorted, `/`-separated, relative to `folder`; none where there is no such folder. */
-function filesUnder(folder: string): readonly string[] {
+function filesUnder(folder: string, below = ''): readonly string[] {
   try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true })
+    return readdirSync(join(folder, below), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
       .sort();
