@@ -1,0 +1,240 @@
+import type { Notice } from '../capability/capability.ts';
+import { safe, widthOf } from '../diagnostics/display.ts';
+import { byComponent, type Counts, countPlan, hasChanges } from '../plan/counts.ts';
+import type { Drift, FileChange, Plan } from '../plan/plan.ts';
+import { type Difference, differenceOf, showCounts, showHunks } from './hunks.ts';
+import { type Colour, type Paint, painter, plural, type TextOptions } from './paint.ts';
+import { conflictHint, driftSentence, headline, reasonSentence } from './sentences.ts';
+
+export interface PlanTextOptions extends TextOptions {
+  /** Hunks of nothing, of what is updated (`changes`), or of created files too. */
+  readonly diff: 'none' | 'changes' | 'all';
+  /** Parts of the spec this version does not build, with their places: `hatmax.yml:12:3`. */
+  readonly unbuilt?: readonly { readonly what: string; readonly place: string }[];
+  /** The line that says what to do next; left out where somebody else says it. */
+  readonly next?: string;
+}
+
+/** Lines of a file's hunks that are shown. */
+const MOST_LINES = { none: 0, changes: 60, all: 2000 };
+
+interface Context {
+  readonly paint: Paint;
+  readonly options: PlanTextOptions;
+}
+
+/** A plan as people read it: the counts first, then what needs a person, then the rest by component. */
+export function planText(plan: Plan, options: PlanTextOptions): string {
+  const context: Context = { paint: painter(options), options };
+  const counts = countPlan(plan);
+  const sections = [
+    [context.paint('bold', headline(counts, plan.mode))],
+    section(
+      'In conflict: nothing is written to these until you decide',
+      plan.changes.filter(isConflict).flatMap((change) => conflictLines(change, context)),
+      context,
+    ),
+    noticeLines(plan.notices, 'destructive', context),
+    section(
+      'Destroyed',
+      plan.changes.filter(isDelete).map((change) => changeLine(change, context)),
+      context,
+    ),
+    handSection(plan, context),
+    noticeLines(plan.notices, 'migration', context),
+    ...byComponent(plan.changes.filter(isOther)).map(([component, changes]) =>
+      componentLines(component, changes, context),
+    ),
+    besideLines(counts, context),
+    unbuiltLines(context),
+    nextLines(counts, plan, context),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+const isConflict = (change: FileChange) => change.action === 'conflict';
+const isDelete = (change: FileChange) => change.action === 'delete';
+const isOther = (change: FileChange) => !isConflict(change) && !isDelete(change) && change.action !== 'keep';
+
+function section(title: string, lines: readonly string[], { paint }: Context): readonly string[] {
+  return lines.length === 0 ? [] : [paint('bold', `${title}:`), ...lines];
+}
+
+/** Every file somebody edited, with what becomes of the edits. */
+function handSection(plan: Plan, context: Context): readonly string[] {
+  const fates = new Map(plan.changes.map((change) => [change.from ?? change.path, change]));
+  const drifted = plan.drift.filter((drift) => drift.weight === 'content');
+  const lines = drifted.flatMap((drift) => driftLines(drift, fates.get(drift.path), context));
+  return section('Modified by hand', lines, context);
+}
+
+function driftLines(
+  drift: Drift,
+  fate: FileChange | undefined,
+  { paint, options }: Context,
+): readonly string[] {
+  const difference = drift.kind === 'modified' ? differenceOf(drift.applied, drift.actual) : undefined;
+  const counts = difference === undefined || drift.applied === undefined ? '' : showCounts(difference, paint);
+  const said = `${driftSentence(drift)}; ${fateSentence(fate)}`;
+  const line = fileLine(
+    paint('yellow', drift.kind === 'deleted' ? '-' : '~'),
+    drift.path,
+    counts,
+    said,
+    options,
+  );
+  const kept = fate === undefined || fate.action === 'keep';
+  if (!kept || difference === undefined || drift.applied === undefined || options.diff === 'none')
+    return [line];
+  return [line, ...hunkLines(difference, paint, options, drift.path)];
+}
+
+function fateSentence(fate: FileChange | undefined): string {
+  switch (fate?.action) {
+    case 'merge':
+      return 'merged with the new rendering';
+    case 'update':
+      return fate.reason === 'overwritten' ? 'replaced' : 'written anew';
+    case 'create':
+      return 'written again';
+    case 'conflict':
+      return 'in conflict, see above';
+    case 'move':
+      return `travels to ${fate.path}`;
+    case 'adopt':
+      return 'accepted';
+    default:
+      return 'kept';
+  }
+}
+
+function conflictLines(change: FileChange, context: Context): readonly string[] {
+  const { paint } = context;
+  const line = fileLine(paint('red', '!'), change.path, '', reasonSentence(change), context.options);
+  const places = (change.places ?? []).slice(0, 10).map((place) => `      ${safe(place)}`);
+  const left = (change.places?.length ?? 0) - places.length;
+  const more = left > 0 ? [`      ... ${left} more`] : [];
+  return [line, ...places, ...more, paint('faint', `      -> ${safe(conflictHint(change))}`)];
+}
+
+function componentLines(
+  component: string,
+  changes: readonly FileChange[],
+  context: Context,
+): readonly string[] {
+  const lines = changes.flatMap((change) => [changeLine(change, context), ...changeHunks(change, context)]);
+  return [context.paint('bold', component), ...lines];
+}
+
+function changeLine(change: FileChange, { paint, options }: Context): string {
+  const [symbol, colour] = symbolOf(change);
+  const written = change.action === 'delete' || change.write !== undefined;
+  const counts = written
+    ? showCounts(differenceOf(change.action === 'create' ? undefined : change.before, change.write), paint)
+    : '';
+  const path = change.from === undefined ? change.path : `${change.from} -> ${change.path}`;
+  return fileLine(paint(colour, symbol), path, counts, reasonSentence(change), options);
+}
+
+function changeHunks(change: FileChange, { paint, options }: Context): readonly string[] {
+  const wanted = options.diff === 'all' || (options.diff === 'changes' && change.action !== 'create');
+  if (!wanted || change.write === undefined) return [];
+  return hunkLines(differenceOf(change.before, change.write), paint, options);
+}
+
+function hunkLines(
+  difference: Difference,
+  paint: Paint,
+  options: PlanTextOptions,
+  name?: string,
+): readonly string[] {
+  const { width, diff } = options;
+  const limits = { indent: '      ', most: MOST_LINES[diff], ...(width === undefined ? {} : { width }) };
+  return showHunks(difference, paint, name === undefined ? limits : { ...limits, name });
+}
+
+export function symbolOf(change: FileChange): readonly [string, Colour] {
+  switch (change.action) {
+    case 'create':
+      return ['+', 'green'];
+    case 'update':
+      return change.reason === 'overwritten' ? ['-/+', 'red'] : ['~', 'yellow'];
+    case 'merge':
+    case 'move':
+      return ['~', 'yellow'];
+    case 'delete':
+      return ['-', 'red'];
+    case 'adopt':
+      return ['=', 'cyan'];
+    case 'orphan':
+      return ['.', 'faint'];
+    case 'conflict':
+      return ['!', 'red'];
+    case 'keep':
+    case 'no-op':
+      return [' ', 'faint'];
+  }
+}
+
+function fileLine(symbol: string, path: string, counts: string, said: string, options: TextOptions): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control sequences
+  const bare = (text: string) => text.replace(/\u001b\[\d+m/g, '');
+  const lead = `${' '.repeat(Math.max(0, 3 - bare(symbol).length))}${symbol} ${safe(path)}`;
+  const column = Math.min(64, Math.floor((options.width ?? 100) * 0.6));
+  const gap = ' '.repeat(Math.max(2, column - widthOf(bare(lead))));
+  const rest = [counts, safe(said)].filter((part) => part !== '').join('  ');
+  return rest === '' ? lead : lead + gap + rest;
+}
+
+function noticeLines(notices: readonly Notice[], kind: Notice['kind'], context: Context): readonly string[] {
+  const { paint } = context;
+  const lines = notices
+    .filter((notice) => notice.kind === kind)
+    .flatMap((notice) => [
+      `${kind === 'destructive' ? paint('red', '  !') : paint('cyan', '  *')} ${safe(notice.path)}: ${safe(notice.summary)}`,
+      ...notice.statements
+        .flatMap((statement) => statement.split('\n'))
+        .map((line) => `      ${safe(line)}`.trimEnd()),
+    ]);
+  return section(
+    kind === 'destructive' ? 'Destructive: values are lost when this runs' : 'Migrations',
+    lines,
+    context,
+  );
+}
+
+/** What differs and is no drift. */
+function besideLines(counts: Counts, { paint }: Context): readonly string[] {
+  const lines: string[] = [];
+  if (counts.eolOnly > 0)
+    lines.push(`${plural(counts.eolOnly, 'file differs', 'files differ')} in line endings only.`);
+  if (counts.formatOnly > 0)
+    lines.push(`${plural(counts.formatOnly, 'file differs', 'files differ')} in layout only.`);
+  if (counts.recordOnly > 0 && hasChanges(counts)) {
+    lines.push(
+      `${plural(counts.recordOnly, 'component is', 'components are')} recorded anew with no change of a file.`,
+    );
+  }
+  return lines.map((line) => paint('faint', line));
+}
+
+function unbuiltLines({ options, paint }: Context): readonly string[] {
+  const unbuilt = options.unbuilt ?? [];
+  if (unbuilt.length === 0) return [];
+  const lines = unbuilt.map(({ what, place }) => `  ${safe(place)}  ${safe(what)}`);
+  return [paint('bold', 'Not built by this version of hatmax:'), ...lines];
+}
+
+function nextLines(counts: Counts, plan: Plan, { options }: Context): readonly string[] {
+  if (options.next !== undefined) return options.next === '' ? [] : [options.next];
+  if (hasChanges(counts)) {
+    const apply = plan.mode === 'destroy' ? 'hatmax destroy' : 'hatmax apply';
+    return counts.conflict > 0 ? [`Next: end the conflicts, then ${apply}.`] : [`Next: ${apply}`];
+  }
+  return counts.drift > 0
+    ? ['Next: hatmax drift shows the edits; hatmax drift --accept PATH says yes to one.']
+    : [];
+}

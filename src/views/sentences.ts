@@ -1,0 +1,116 @@
+import type { Counts } from '../plan/counts.ts';
+import { hasChanges } from '../plan/counts.ts';
+import type { ActionReason, Drift, FileChange, PlanMode } from '../plan/plan.ts';
+import { plural } from './paint.ts';
+
+/** The first line of a plan. Its words are a public interface. */
+export function headline(counts: Counts, mode: PlanMode): string {
+  if (!hasChanges(counts)) return noChanges(counts, mode);
+  const parts = [`${counts.add} to add`, `${counts.change} to change`, `${counts.destroy} to destroy`];
+  if (counts.move > 0) parts.push(`${counts.move} to move`);
+  if (counts.adopt > 0) parts.push(`${counts.adopt} to adopt`);
+  if (counts.orphan > 0) parts.push(`${counts.orphan} to leave behind`);
+  const beside: string[] = [];
+  if (counts.merge > 0) beside.push(`${counts.merge} merged with hand edits`);
+  if (counts.kept > 0) beside.push(`${counts.kept} kept as edited`);
+  if (counts.conflict > 0) beside.push(plural(counts.conflict, 'conflict'));
+  return `Plan: ${parts.join(', ')}.${beside.length === 0 ? '' : ` ${sentence(beside)}`}`;
+}
+
+function noChanges(counts: Counts, mode: PlanMode): string {
+  if (mode === 'destroy') return 'No changes. There is nothing of hatmax to destroy.';
+  if (mode === 'refresh-only') {
+    return counts.drift === 0
+      ? 'No changes. The files are as they were applied.'
+      : `No changes. ${editedSentence(counts)}`;
+  }
+  return counts.drift === 0
+    ? 'No changes. The files match hatmax.yml.'
+    : `No changes. ${editedSentence(counts)}`;
+}
+
+function editedSentence(counts: Counts): string {
+  return `The files match hatmax.yml, but for ${plural(counts.drift, 'file')} modified by hand.`;
+}
+
+function sentence(parts: readonly string[]): string {
+  return `${parts.join(', ')}.`.replace(/^./, (letter) => letter.toUpperCase());
+}
+
+/** What is said of a change beside its line; empty where the symbol says it all. */
+export function reasonSentence(change: FileChange): string {
+  switch (change.reason) {
+    case 'new':
+    case 'rendered-anew':
+      return '';
+    case 'edited-and-rendered-anew':
+      return change.action === 'move'
+        ? 'moves, and is merged with your edits on the way'
+        : 'merged with your edits';
+    case 'moved':
+      return 'moves';
+    default:
+      return REASONS[change.reason];
+  }
+}
+
+const REASONS: Record<
+  Exclude<ActionReason, 'new' | 'rendered-anew' | 'edited-and-rendered-anew' | 'moved'>,
+  string
+> = {
+  'deleted-by-hand': 'deleted by hand',
+  'same-content': 'already as it should be; recorded only',
+  edited: 'edited by hand, kept',
+  'edited-append-only': 'edited by hand after it was applied, kept: it never changes again',
+  overwritten: 'your edits are replaced; hatmax undo brings them back',
+  mode: 'executable bit',
+  'removed-from-spec': 'no longer asked for',
+  released: 'let go of',
+  pruned: 'no longer asked for; your edits go too',
+  'not-recorded': 'is there already, and hatmax did not write it',
+  overlap: 'your edits and the new rendering change the same place',
+  'base-missing': 'what was last rendered is lost, so edits cannot be told apart',
+  'not-a-file': 'something that is no file stands in its place',
+  'case-twin': 'a name that differs in case only is there',
+  binary: 'is not text, so edits cannot be merged',
+  'fail-on-drift': 'edited by hand, and on_drift is fail',
+  'state-uncertain': 'the record is in conflict, so it is not known to be ours',
+  'create-once': 'is there already, and is yours',
+  ignored: 'is yours from now on (generation.ignore)',
+  unparsable: 'cannot be read as what its name says',
+  imported: 'imported; recorded with what you have in it',
+  accepted: 'your edits are accepted',
+  resolved: 'decided by you',
+};
+
+export function driftSentence(drift: Drift): string {
+  switch (drift.kind) {
+    case 'modified':
+      return drift.ownership === 'append_only' ? 'modified after it was applied' : 'modified';
+    case 'deleted':
+      return 'deleted';
+    case 'mode':
+      return 'executable bit changed';
+    case 'type':
+      return drift.found === 'blocked'
+        ? 'a parent of it is no folder'
+        : `a ${drift.found ?? 'thing'} stands in its place`;
+    case 'untracked':
+      return 'not made by hatmax';
+  }
+}
+
+/** What to do about a conflict. */
+export function conflictHint(change: FileChange): string {
+  switch (change.reason) {
+    case 'not-recorded':
+      return `hatmax import ${change.path}  (it becomes ours), or move it out of the way`;
+    case 'not-a-file':
+    case 'case-twin':
+      return 'move it out of the way, or add the path to generation.ignore';
+    case 'fail-on-drift':
+      return `hatmax drift --accept ${change.path}, or hatmax drift --revert ${change.path}`;
+    default:
+      return `hatmax resolve ${change.path} --ours, --theirs or --merged`;
+  }
+}
