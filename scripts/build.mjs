@@ -24,11 +24,11 @@ function builtId() {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).id : undefined;
 }
 
+/** Compiled templates into the folder; gives the module that loads them. */
 async function precompileTemplates(esbuild, into) {
-  const script = join(root, 'scripts', 'precompile-templates.ts');
   const bundled = join(into, 'precompile-templates.mjs');
   await esbuild.build({
-    entryPoints: [script],
+    entryPoints: [join(root, 'scripts', 'precompile-templates.ts')],
     outfile: bundled,
     bundle: true,
     platform: 'node',
@@ -36,20 +36,25 @@ async function precompileTemplates(esbuild, into) {
     packages: 'external',
   });
   const { precompileTemplates: precompile } = await import(pathToFileURL(bundled).href);
-  await precompile({ root, out: into });
+  const { source } = precompile({ root, out: into });
+  rmSync(bundled);
+  return source;
 }
 
-/** The bundle loads precompiled templates where the sources read and compile files. */
-function precompiledTemplates(into) {
+/** The sources read templates from the repository; the bundle has them compiled, and no compiler. */
+function compiledTemplates(source) {
   return {
-    name: 'precompiled-templates',
-    setup(build) {
-      build.onResolve({ filter: /\/host\/templates\.ts$/ }, () => ({ path: join(into, 'templates', 'source.mjs') }));
+    name: 'compiled-templates',
+    setup: ({ onLoad }) => {
+      onLoad({ filter: /[\\/]src[\\/]host[\\/]templates\.ts$/ }, () => ({
+        contents: readFileSync(source, 'utf8'),
+        loader: 'js',
+      }));
     },
   };
 }
 
-async function bundle(esbuild, into, id) {
+async function bundle(esbuild, into, id, templates) {
   const commands = filesBelow(join(root, 'src', 'commands'), /\.ts$/).filter(
     (file) => !relative(join(root, 'src', 'commands'), file).startsWith('shell'),
   );
@@ -60,6 +65,7 @@ async function bundle(esbuild, into, id) {
       ...commands.map((file) => ({ in: file, out: relative(join(root, 'src'), file).replace(/\.ts$/, '') })),
     ],
     outdir: into,
+    plugins: [compiledTemplates(templates)],
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
     splitting: true,
@@ -71,7 +77,6 @@ async function bundle(esbuild, into, id) {
     legalComments: 'eof',
     charset: 'utf8',
     define: { HATMAX_VERSION: JSON.stringify(pkg.version), HATMAX_BUILD: JSON.stringify(id) },
-    plugins: [precompiledTemplates(into)],
     // Bundled CommonJS packages call `require` and read `__dirname`, which ES modules do not have.
     banner: {
       js: [
@@ -105,8 +110,9 @@ export async function build({ force = false } = {}) {
   const esbuild = await import('esbuild');
   const into = join(root, `dist.${process.pid}`);
   rmSync(into, { recursive: true, force: true });
-  if (existsSync(join(root, 'scripts', 'precompile-templates.ts'))) await precompileTemplates(esbuild, into);
-  await bundle(esbuild, into, id);
+  const templates = await precompileTemplates(esbuild, into);
+  await bundle(esbuild, into, id, templates);
+  rmSync(templates);
   writeFileSync(join(into, 'package.json'), `${JSON.stringify({ type: 'module' })}\n`);
   writeFileSync(join(into, 'build.json'), `${JSON.stringify({ version: pkg.version, id })}\n`);
   await writeManifest(into);

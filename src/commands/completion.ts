@@ -12,7 +12,7 @@ export default class CompletionCommand extends HatmaxCommand {
     { description: 'In bash, for this session:', command: 'source <(<%= config.bin %> completion bash)' },
     {
       description: 'In zsh, in a folder of $fpath:',
-      command: '<%= config.bin %> completion zsh > "${fpath[1]}/_hatmax"',
+      command: '<%= config.bin %> completion zsh > ~/.zfunc/_hatmax',
     },
     {
       description: 'In fish, for good:',

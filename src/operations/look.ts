@@ -50,7 +50,7 @@ export async function lookAtAll(place: Place, options: LookOptions = {}): Promis
   ];
   const { sources } = checked;
   if (hasErrors(diagnostics)) return { diagnostics, sources };
-  const built = buildDesired(system, capabilities, recorded);
+  const built = buildDesired(system, capabilities, recorded, { rangeOf: loaded.rangeOf });
   diagnostics.push(...built.diagnostics);
   if (built.value === undefined || hasErrors(diagnostics)) return { diagnostics, sources };
   const desired = built.value;

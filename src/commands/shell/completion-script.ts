@@ -32,7 +32,6 @@ function bash(commands: readonly CompletedCommand[]): string {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is bash, not JavaScript
     '  local word="${COMP_WORDS[COMP_CWORD]}" command="${COMP_WORDS[1]}"',
     '  case "$command" in',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: this is bash, not JavaScript
     `    ${topics.join('|')}) [ "$COMP_CWORD" -gt 2 ] && command="$command \${COMP_WORDS[2]}" ;;`,
     '  esac',
     '  if [ "$COMP_CWORD" -eq 1 ]; then',

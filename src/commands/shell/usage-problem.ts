@@ -24,12 +24,23 @@ export function usageProblem(
 function unknownCommand(id: string, root: string): Diagnostic {
   const typed = id.replaceAll(':', ' ');
   const known = Object.keys(manifest(root).commands).map((name) => name.replaceAll(':', ' '));
+  const before = known.find((name) => typed.startsWith(`${name} `));
+  if (before !== undefined) return tooMany(before, typed.slice(before.length + 1));
   const meant = nearest(typed, known) ?? nearest(typed.split(' ')[0] ?? typed, known);
   return {
     code: 'HM5002',
     severity: 'error',
     summary: `There is no command \`${typed}\``,
     hint: meant === undefined ? 'Run `hatmax help` for the list.' : `Did you mean \`hatmax ${meant}\`?`,
+  };
+}
+
+function tooMany(command: string, rest: string): Diagnostic {
+  return {
+    code: 'HM5004',
+    severity: 'error',
+    summary: `\`hatmax ${command}\` does not take \`${rest}\``,
+    hint: `Run \`hatmax help ${command}\` for what it takes.`,
   };
 }
 
