@@ -38,18 +38,18 @@ export function parseJson(text: string): Parsed<Node> {
   const twice = duplicateKey(tree);
   if (twice !== undefined)
     return { why: `key ${JSON.stringify(twice.value)} twice, at line ${lineOf(bare(text), twice.offset)}` };
-  return { value: valueOf(tree), tree };
+  return { value: plainValue(tree), tree };
 }
 
 /** Not the library's: that one takes `__proto__` for what JavaScript makes of it. */
-function valueOf(node: Node): Json {
+function plainValue(node: Node): Json {
   const children = node.children ?? [];
-  if (node.type === 'array') return children.map(valueOf);
+  if (node.type === 'array') return children.map(plainValue);
   if (node.type !== 'object') return node.value as Json;
   return Object.fromEntries(
     children.map(({ children: [key, value] = [] }) => [
       String(key?.value),
-      value === undefined ? null : valueOf(value),
+      value === undefined ? null : plainValue(value),
     ]),
   );
 }

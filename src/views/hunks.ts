@@ -86,7 +86,7 @@ function linesOf(bytes: Uint8Array): readonly string[] {
   if (text === '') return [];
   return text.endsWith('\n')
     ? text.slice(0, -1).split('\n')
-    : [...text.split('\n').slice(0, -1), `${text.split('\n').at(-1) ?? ''}\u23ce?`];
+    : [...text.split('\n').slice(0, -1), `${text.split('\n').at(-1) ?? ''} [no newline at the end]`];
 }
 
 function groups(changes: readonly LineChange[]): readonly (readonly LineChange[])[] {
