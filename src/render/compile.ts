@@ -18,6 +18,13 @@ export function compileTemplate(template: TemplateId, source: string): string {
   }
 }
 
+/** Where a template's conditions stand, spelled as renderers tell of them. */
+export function conditionsOf(template: TemplateId, source: string): readonly string[] {
+  const found = new Strictness(template);
+  found.accept(Handlebars.parse(source));
+  return found.conditions;
+}
+
 const KNOWN = [...BLOCK_HELPERS, ...Object.keys(INLINE_HELPERS)];
 
 const OPTIONS = {
@@ -29,6 +36,7 @@ const OPTIONS = {
 
 /** Refuses what the strict rules of templates leave no room for, and makes every bare `{{path}}` go through `show`. */
 class Strictness extends Handlebars.Visitor {
+  readonly conditions: string[] = [];
   private readonly template: TemplateId;
 
   constructor(template: TemplateId) {
@@ -40,8 +48,11 @@ class Strictness extends Handlebars.Visitor {
     const name = block.path.original;
     if (!(BLOCK_HELPERS as readonly unknown[]).includes(name))
       throw new Error(`line ${block.loc.start.line}: {{#${String(name)}}} is no block helper`);
-    if (name === 'if' || name === 'unless')
-      addHash(block, 'at', `${this.template}:${block.loc.start.line}:${block.loc.start.column}`);
+    if (name === 'if' || name === 'unless') {
+      const at = `${this.template}:${block.loc.start.line}:${block.loc.start.column}`;
+      addHash(block, 'at', at);
+      this.conditions.push(at);
+    }
     super.BlockStatement(block);
   }
 
