@@ -16,7 +16,6 @@ import { readState } from '../state/store.ts';
 import type { System } from '../system/system.ts';
 import type { Answer, Place } from './place.ts';
 import { stateFindings } from './state-findings.ts';
-import { unbuiltFindings } from './unbuilt-findings.ts';
 import { validate } from './validate.ts';
 
 /** The three sides, and what they were made from. */
@@ -27,7 +26,7 @@ export interface Sides {
   readonly recorded: RecordedState;
   readonly actual: Actual;
   readonly bases: Bases;
-  /** Something has been said about the spec or the state: no plan may be answered without saying it again. */
+  /** Something is to be said about the spec or the state: no plan may be answered without saying it again. */
   readonly remarked: boolean;
 }
 
@@ -43,11 +42,7 @@ export async function lookAtAll(place: Place, options: LookOptions = {}): Promis
   if (checked.value === undefined) return { ...checked, value: undefined };
   const { loaded, system } = checked.value;
   const recorded = await readState(host);
-  const diagnostics: Diagnostic[] = [
-    ...checked.diagnostics,
-    ...unbuiltFindings(system, loaded),
-    ...stateFindings(recorded),
-  ];
+  const diagnostics: Diagnostic[] = [...checked.diagnostics, ...stateFindings(recorded)];
   const { sources } = checked;
   if (hasErrors(diagnostics)) return { diagnostics, sources };
   const built = buildDesired(system, capabilities, recorded, { rangeOf: loaded.rangeOf });
@@ -56,7 +51,7 @@ export async function lookAtAll(place: Place, options: LookOptions = {}): Promis
   const desired = built.value;
   const actual = await lookAtTree(host, desired, recorded, options);
   const bases = basesFor(host.files, desired, recorded, actual);
-  const remarked = diagnostics.length > 0;
+  const remarked = diagnostics.length > 0 || system.unbuilt.length > 0;
   return { value: { loaded, system, desired, recorded, actual, bases, remarked }, diagnostics, sources };
 }
 

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { Lines } from '../diagnostics/lines.ts';
 import type { LoadedSpec } from '../spec/load.ts';
 import type { System } from '../system/system.ts';
 
@@ -9,8 +10,22 @@ export function unbuiltFindings(system: System, loaded: LoadedSpec): readonly Di
     return {
       code: 'HM5017',
       severity: 'warning',
-      summary: `This version of hatmax does not build ${what} yet (${at})`,
+      summary: `This version of hatmax does not build ${what} yet`,
       ...(range === undefined ? {} : { range }),
     };
+  });
+}
+
+/** The same for a plan's text: `hatmax.yml:12:3`. */
+export function unbuiltPlaces(
+  system: System,
+  { rangeOf, source }: LoadedSpec,
+): readonly { readonly what: string; readonly place: string }[] {
+  const lines = new Lines(source.text);
+  return system.unbuilt.map(({ at, what }) => {
+    const range = rangeOf(at);
+    if (range === undefined) return { what, place: `${source.file} (${at})` };
+    const { line, column } = lines.positionOf(range.start);
+    return { what, place: `${source.file}:${line}:${column}` };
   });
 }

@@ -3,10 +3,11 @@ import { resolve } from 'node:path';
 import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import { nodeHost } from '../../host/node.ts';
+import { version } from '../../operations/build-info.ts';
 import type { Findings, Place } from '../../operations/place.ts';
 import { placeOf, refuse } from '../../operations/place.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { type Look, lookOf } from './terminal.ts';
+import { type Look, lookOf, lookOfDiagnostics } from './terminal.ts';
 
 export interface SharedFlags {
   readonly chdir: string;
@@ -62,7 +63,22 @@ export abstract class HatmaxCommand extends Command {
   protected async say({ diagnostics, sources }: Findings, flags: SharedFlags): Promise<void> {
     if (diagnostics.length === 0) return;
     const { printDiagnostics } = await import('../../diagnostics/print.ts');
-    process.stderr.write(printDiagnostics(diagnostics, sources, lookOf(process.stderr, flags['no-color'])));
+    process.stderr.write(printDiagnostics(diagnostics, sources, lookOfDiagnostics(flags['no-color'])));
+  }
+
+  /** What a plan without a change says, for those who know that there is none without making it. */
+  protected async answerNothingToDo(flags: SharedFlags): Promise<ExitCode> {
+    const { planText } = await import('../../views/plan-text.ts');
+    const nothing = {
+      hatmax: version,
+      mode: 'normal',
+      changes: [],
+      drift: [],
+      notices: [],
+      components: [],
+    } as const;
+    this.answer(planText(nothing, { ...this.look(flags), diff: 'none' }));
+    return EXIT.done;
   }
 
   protected note(sentence: string): void {

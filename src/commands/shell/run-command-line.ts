@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { buildId, version } from '../../operations/build-info.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { oclifPackage } from './oclif-package.ts';
-import { endQuietlyWithReader, lookOf } from './terminal.ts';
+import { endQuietlyWithReader, lookOfDiagnostics } from './terminal.ts';
 
 /** oclif finds the command and reads its flags; what goes wrong there comes out as any other diagnostic. */
 export async function runCommandLine(argv: string[], root: string): Promise<ExitCode> {
@@ -33,8 +33,7 @@ async function report(fault: unknown, argv: readonly string[], root: string): Pr
   if (problem === 'none') return EXIT.done;
   const found = problem ?? unexpected(fault);
   const { printDiagnostics } = await import('../../diagnostics/print.ts');
-  const look = lookOf(process.stderr, argv.includes('--no-color'));
-  process.stderr.write(printDiagnostics([found], new Map(), look));
+  process.stderr.write(printDiagnostics([found], new Map(), lookOfDiagnostics(argv.includes('--no-color'))));
   if (problem === undefined && process.env.HATMAX_DEBUG) process.stderr.write(`${stackOf(fault)}\n`);
   return EXIT.error;
 }

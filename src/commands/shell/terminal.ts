@@ -1,20 +1,24 @@
 /** What the views need to know about where their text goes. */
 export interface Look {
   readonly color: boolean;
-  readonly width: number;
+  /** Columns of the terminal; left out where there is none, and nothing is cut. */
+  readonly width?: number;
 }
 
 const NARROWEST = 40;
-const WIDEST = 140;
-const WITHOUT_TERMINAL = 100;
+const WIDEST = 160;
 
 /** https://no-color.org: a variable that is there and not empty; the flag wins over everything. */
 export function lookOf(stream: NodeJS.WriteStream, noColor: boolean): Look {
-  const columns = stream.columns ?? WITHOUT_TERMINAL;
-  return {
-    color: !noColor && colorWanted(stream),
-    width: Math.min(WIDEST, Math.max(NARROWEST, columns)),
-  };
+  const color = !noColor && colorWanted(stream);
+  if (stream.columns === undefined) return { color };
+  return { color, width: Math.min(WIDEST, Math.max(NARROWEST, stream.columns)) };
+}
+
+/** Diagnostics are wrapped even where there is no terminal: logs are read by people too. */
+export function lookOfDiagnostics(noColor: boolean): { readonly color: boolean; readonly width: number } {
+  const { color, width = 100 } = lookOf(process.stderr, noColor);
+  return { color, width };
 }
 
 function colorWanted(stream: NodeJS.WriteStream): boolean {

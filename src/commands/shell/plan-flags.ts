@@ -1,0 +1,46 @@
+import * as Flags from '@oclif/core/flags';
+import type { PlanRequest } from '../../operations/plan.ts';
+
+/** What plan, apply and destroy have in common. */
+export const planFlags = {
+  target: Flags.string({
+    multiple: true,
+    multipleNonGreedy: true,
+    helpValue: 'WHAT',
+    summary: 'Only this address, path, folder or glob, and what it needs; can be given again.',
+  }),
+  diff: Flags.option({
+    options: ['none', 'changes', 'all'] as const,
+    default: 'changes' as const,
+    summary: 'Show the lines of no file, of changed files, or of new ones too.',
+  })(),
+  prune: Flags.boolean({ summary: 'Remove files that are no longer asked for even where they were edited.' }),
+  'allow-destructive': Flags.boolean({ summary: 'Allow migrations that lose values.' }),
+  refresh: Flags.option({
+    options: ['stat', 'full'] as const,
+    default: 'stat' as const,
+    summary: 'Look at the stat of files first, or read them all.',
+  })(),
+};
+
+export interface PlanFlagValues {
+  readonly target?: readonly string[] | undefined;
+  readonly diff: 'none' | 'changes' | 'all';
+  readonly prune: boolean;
+  readonly 'allow-destructive': boolean;
+  readonly refresh: 'stat' | 'full';
+}
+
+export function requestOf(flags: PlanFlagValues): PlanRequest {
+  return {
+    targets: flags.target ?? [],
+    prune: flags.prune,
+    allowDestructive: flags['allow-destructive'],
+    full: flags.refresh === 'full',
+  };
+}
+
+/** Nothing narrows or widens the plan: the question the index of stats can answer. */
+export function isPlain(flags: PlanFlagValues): boolean {
+  return (flags.target ?? []).length === 0 && !flags.prune && flags.refresh === 'stat';
+}
