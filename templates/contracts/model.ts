@@ -95,7 +95,7 @@ export function contractModel(entity: Entity, service: AtomService): ContractMod
         model.fields.filter((field) => !field.immutable),
         'fields',
       ),
-      ...children.map((child, index) => collection(child, entity.children[index], 'Replace')),
+      ...children.map((child, index) => withDefault(collection(child, entity.children[index], 'Replace'))),
     ],
   };
   uses.add('resource');
@@ -158,6 +158,10 @@ function collection(child: ContractChild, of: AggregateChild | undefined, suffix
   if (suffix === '') return { key: property, code: `list(${child.name})` };
   const many = `list(${child.name}${suffix}, { maxItems: ${max} })`;
   return { key: property, code: suffix === 'Create' ? `${many}.default([])` : many };
+}
+
+function withDefault({ key, code }: Member): Member {
+  return { key, code: `${code}.default([])` };
 }
 
 function optional({ key, code }: Member): Member {

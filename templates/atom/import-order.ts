@@ -1,0 +1,41 @@
+import type { Layout } from '../../src/render/layout.ts';
+import { type Imported, importNames } from './imports.ts';
+
+/** The imports of a file while it is put together: each path once, in Biome's order when they are written. */
+export class Imports {
+  readonly #named = new Map<string, Imported[]>();
+  readonly #whole = new Map<string, Layout>();
+
+  /** `names`: `etag`, or `type Product`. */
+  add(path: string, ...names: readonly Imported[]): void {
+    this.#named.set(path, [...(this.#named.get(path) ?? []), ...names]);
+  }
+
+  /** `import * as contract from ...` */
+  addWhole(path: string, name: string, options: { readonly type?: boolean } = {}): void {
+    this.#whole.set(path, `import ${options.type === true ? 'type ' : ''}* as ${name} from '${path}';`);
+  }
+
+  write(): readonly Layout[] {
+    const named = [...this.#named].flatMap(([path, names]) =>
+      importNames(path, names).map((text) => ({ path, text })),
+    );
+    const whole = [...this.#whole].map(([path, text]) => ({ path, text }));
+    return [...whole, ...named]
+      .toSorted((left, right) => compareImportPaths(left.path, right.path))
+      .map(({ text }) => text);
+  }
+}
+
+const order = new Intl.Collator('en', { numeric: true });
+
+/** Node's own first, then packages, then files, the most distant first. */
+export function compareImportPaths(left: string, right: string): number {
+  return distance(left) - distance(right) || order.compare(left, right);
+}
+
+function distance(path: string): number {
+  if (path.startsWith('node:')) return 0;
+  if (!path.startsWith('.')) return 1;
+  return path.startsWith('../') ? 2 : 3;
+}
