@@ -16,7 +16,7 @@ import { unbuiltParts, whyUnbuilt } from './unbuilt.ts';
 export function resolveSystem(loaded: LoadedSpec): Checked<System> {
   const { spec } = loaded;
   const services = Object.entries(spec.services).flatMap(([name, service], position) =>
-    whyUnbuilt(service) === undefined ? [resolveService(spec, name, service, position)] : [],
+    whyUnbuilt(service, spec.defaults) === undefined ? [resolveService(spec, name, service, position)] : [],
   );
   const diagnostics = [
     ...checkProject(spec, loaded),

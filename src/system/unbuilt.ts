@@ -12,16 +12,18 @@ export function unbuiltParts(spec: Spec): readonly Unbuilt[] {
     if (said) found.push({ at, what });
   };
   noteProject(spec, note);
-  for (const [name, service] of Object.entries(spec.services)) noteService(service, `services.${name}`, note);
+  for (const [name, service] of Object.entries(spec.services))
+    noteService(service, spec.defaults, `services.${name}`, note);
   return found;
 }
 
 /** Why nothing of a service is built, or undefined where it is. */
-export function whyUnbuilt(service: SpecService): string | undefined {
+export function whyUnbuilt(service: SpecService, defaults: Spec['defaults']): string | undefined {
   if (service.preset !== undefined) return `services with preset ${service.preset}`;
   if (service.kind !== 'atom') return `services of kind ${service.kind}`;
-  if (service.repo_impl !== undefined && !service.repo_impl.includes('sqlite'))
-    return `services on ${service.repo_impl.join(' and ')} alone`;
+  const databases = service.repo_impl ?? defaults.repo_impl;
+  if (databases !== undefined && !databases.includes('sqlite'))
+    return `services on ${databases.join(' and ')} alone`;
   return undefined;
 }
 
@@ -35,19 +37,31 @@ function noteProject(spec: Spec, note: Note): void {
   note(hasKeys(spec.permissions), 'permissions', 'permissions');
   note(hasKeys(spec.roles), 'roles', 'roles');
   note(spec.messaging !== undefined, 'messaging', 'messaging');
-  for (const part of Object.keys(spec.observability ?? {}))
-    note(true, `observability.${part}`, `observability: ${part}`);
+  noteObservability(spec.observability, note);
   note(spec.audit !== undefined, 'audit', 'the audit service');
   note(spec.deployment !== undefined, 'deployment', 'deployment');
   note(spec.include.length > 0, 'include', 'further spec files');
+}
+
+/** JSON logs at level info, metrics at /metrics and errors in the log are what every service has. */
+function noteObservability(said: Spec['observability'], note: Note): void {
+  if (said === undefined) return;
+  const { logging, metrics, errors, ...rest } = said;
+  const usualLogs = logging === undefined || (logging.level === 'info' && logging.format === 'json');
+  const usualMetrics = metrics === undefined || (metrics.enabled && metrics.path === '/metrics');
+  note(!usualLogs, 'observability.logging', 'logging other than JSON at level info');
+  note(!usualMetrics, 'observability.metrics', 'metrics other than at /metrics');
+  note(errors !== undefined && errors.backend !== 'log', 'observability.errors', 'reporting of errors');
+  for (const [part, value] of Object.entries(rest))
+    note(value !== undefined, `observability.${part}`, `observability: ${part}`);
 }
 
 function isOn(auth: { readonly enabled: boolean } | undefined): boolean {
   return auth?.enabled === true;
 }
 
-function noteService(service: SpecService, at: SpecPath, note: Note): void {
-  const why = whyUnbuilt(service);
+function noteService(service: SpecService, defaults: Spec['defaults'], at: SpecPath, note: Note): void {
+  const why = whyUnbuilt(service, defaults);
   if (why !== undefined) {
     note(true, at, why);
     return;

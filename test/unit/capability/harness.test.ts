@@ -97,7 +97,7 @@ describe('the harness', () => {
     write('demo/files/__service__.txt.hbs', '{{#if yes}}x{{else if no}}y{{/if}}\n');
     expect(run(demo(() => ({ yes: true, no: false })))).toEqual([
       'the condition at demo/files/__service__.txt.hbs:1:0 is always true',
-      'the condition at demo/files/__service__.txt.hbs:1:13 is never met',
+      'the condition at demo/files/__service__.txt.hbs:1:12 is never met',
     ]);
   });
 

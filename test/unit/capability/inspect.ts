@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Capability } from '../../../src/capability/capability.ts';
 import { buildDesired } from '../../../src/desired/build.ts';
@@ -104,7 +104,7 @@ function misplaced({ path, template, content }: DesiredFile): readonly string[] 
 
 function tiedToThisMachine({ path, content }: DesiredFile): readonly string[] {
   if (content.kind === 'recorded') return [];
-  const strange = [process.cwd(), `${tmpdir()}/`, `${homedir()}/`, new Date().toISOString().slice(0, 10)];
+  const strange = [process.cwd(), `${homedir()}/`, new Date().toISOString().slice(0, 10)];
   return strange.filter((text) => content.text.includes(text)).map((text) => `${path} has ${text} in it`);
 }
 
