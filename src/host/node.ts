@@ -93,12 +93,12 @@ class NodeFiles implements Files {
   }
 
   rename(from: RelPath, to: RelPath): void {
-    this.#checkFolder('rename', to);
+    if (folderOf(from) !== folderOf(to)) this.#checkFolder('rename', to);
     this.#call('rename', from, () => fs.renameSync(this.#at(from), this.#at(to)));
   }
 
   moveNew(from: RelPath, to: RelPath): void {
-    this.#checkFolder('move', to);
+    if (folderOf(from) !== folderOf(to)) this.#checkFolder('move', to);
     this.#call('move', from, () => {
       try {
         fs.linkSync(this.#at(from), this.#at(to));

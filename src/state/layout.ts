@@ -14,8 +14,11 @@ export const JOURNAL_FOLDER = relPath('.hatmax/journal');
 export const JOURNAL = relPath('.hatmax/journal/journal.json');
 export const STAGE = relPath('.hatmax/journal/stage');
 export const UNDO_FOLDER = relPath('.hatmax/undo');
-export const UNDO = relPath('.hatmax/undo/last.json');
-export const UNDO_STAGE = relPath('.hatmax/undo/last.stage');
+/** The journal of the last apply, moved here whole once it is done. */
+export const UNDO = relPath('.hatmax/undo/last');
+export const UNDO_JOURNAL = relPath('.hatmax/undo/last/journal.json');
+export const UNDO_STAGE = relPath('.hatmax/undo/last/stage');
+/** A person's bytes that were overwritten or deleted, by hash; kept when `last` is replaced by a later apply. */
 export const KEPT = relPath('.hatmax/undo/objects');
 
 export function stateFile(address: Address): RelPath {

@@ -2,7 +2,7 @@ import type { FileStat, Files } from '../host/ports.ts';
 import { type Sha256, sha256 } from '../host/sha256.ts';
 import { contentHash } from '../merge/line-endings.ts';
 import type { RelPath } from '../path/rel-path.ts';
-import { CACHE, INDEX, STATE } from './layout.ts';
+import { CACHE, INDEX, JOURNAL, STATE } from './layout.ts';
 import { readIfThere } from './objects.ts';
 
 /**
@@ -66,6 +66,8 @@ export function isSettled(files: Files, build: string, spec: Sha256): boolean {
   const raw = readRaw(files);
   if (raw === undefined || !raw.head.settled || raw.head.build !== build || raw.head.spec !== spec)
     return false;
+  // An apply that was not finished is a thing to say.
+  if (files.lstat(JOURNAL) !== undefined) return false;
   const states = raw.paths.filter((path) => path.startsWith(`${STATE}/`)).length;
   if (files.list(STATE)?.length !== states) return false;
   const stats = files.lstatAll(raw.paths);

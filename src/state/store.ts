@@ -5,7 +5,7 @@ import { type Sha256, sha256 } from '../host/sha256.ts';
 import { parseRelPath, type RelPath } from '../path/rel-path.ts';
 import { decodeComponent } from './codec.ts';
 import { hasConflictMarkers, heal } from './heal.ts';
-import { STATE } from './layout.ts';
+import { STATE, stateFile } from './layout.ts';
 import { readIfThere } from './objects.ts';
 import type { RecordedComponent, RecordedState } from './recorded.ts';
 
@@ -26,6 +26,22 @@ export function loadState(files: Files): RecordedState {
   return reading.result();
 }
 
+/** `RecordedState.hash` without the parsing: tells whether anything moved. `undefined` where nothing is recorded. */
+export function stateHash(files: Files): Sha256 | undefined {
+  const lines = (files.list(STATE) ?? []).flatMap((entry) => {
+    const address = addressOf(entry);
+    const bytes = address && readIfThere(files, stateFile(address));
+    return bytes ? [`${address} ${sha256(bytes)}`] : [];
+  });
+  return lines.length === 0 ? undefined : sha256(lines.join('\n'));
+}
+
+/** Whose state a file in the folder is, by its name. */
+function addressOf(entry: FolderEntry): Address | undefined {
+  const name = entry.name.endsWith('.json') ? entry.name.slice(0, -'.json'.length) : '';
+  return entry.kind === 'file' && isAddress(name) ? name : undefined;
+}
+
 class Reading {
   readonly #files: Files;
   readonly #components = new Map<Address, RecordedComponent>();
@@ -42,8 +58,8 @@ class Reading {
   take(entry: FolderEntry): RecordedState | undefined {
     const parsed = parseRelPath(`${STATE}/${entry.name}`);
     if ('fault' in parsed) return undefined;
-    const address = entry.name.endsWith('.json') ? entry.name.slice(0, -'.json'.length) : '';
-    if (entry.kind !== 'file' || !isAddress(address)) {
+    const address = addressOf(entry);
+    if (address === undefined) {
       this.#strays.push(parsed.path);
       return undefined;
     }

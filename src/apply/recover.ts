@@ -1,0 +1,109 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { type Files, type Host, HostFault } from '../host/ports.ts';
+import {
+  finishedEarlier,
+  journalUnreadable,
+  lockHeld,
+  lockTakenOver,
+  notTakenBack,
+  pendingEarlier,
+  tookBackEarlier,
+} from './diagnostics.ts';
+import { discardJournal, type Journal, journalContents, readJournal } from './journal.ts';
+import { takeLock } from './lock.ts';
+import { type Contents, stateOf } from './step.ts';
+import { removeTemporaries, takeBack } from './take-back.ts';
+import { archive } from './transaction.ts';
+import { Moved, Writer } from './write.ts';
+
+export type Recovery =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'finished' | 'taken-back'; readonly diagnostics: readonly Diagnostic[] }
+  /** Nothing can be written until a person has put something right. */
+  | { readonly kind: 'stuck'; readonly diagnostics: readonly Diagnostic[] };
+
+/** For plan and drift: what an earlier apply left, in a sentence. Reads only. */
+export function pendingApply(host: Pick<Host, 'files'>): readonly Diagnostic[] {
+  const answer = readJournal(host.files);
+  if (answer.kind === 'journal') return [pendingEarlier(answer.journal.since)];
+  return answer.kind === 'unreadable' ? [journalUnreadable()] : [];
+}
+
+/** Takes the lock for as long as it takes to finish or take back an earlier apply. */
+export async function recoverApply(
+  host: Host,
+  lockTimeout = 0,
+): Promise<Recovery | { kind: 'locked'; diagnostics: readonly Diagnostic[] }> {
+  if (readJournal(host.files).kind === 'none') return { kind: 'none' };
+  const answer = await takeLock(host, 'apply', lockTimeout);
+  if (answer.kind === 'held')
+    return { kind: 'locked', diagnostics: [lockHeld(answer.holder, answer.liveness)] };
+  try {
+    const recovery = recover(host);
+    if (answer.takenOverFrom === undefined || recovery.kind === 'none') return recovery;
+    return { ...recovery, diagnostics: [lockTakenOver(answer.takenOverFrom), ...recovery.diagnostics] };
+  } finally {
+    answer.lock.release();
+  }
+}
+
+/**
+ * Finishes what a journal says, or takes it back where a file was edited in between: to go forward there would leave an
+ * edit of the old text recorded as an edit of the new one. Needs the lock.
+ */
+export function recover(host: Host): Recovery {
+  const answer = readJournal(host.files);
+  switch (answer.kind) {
+    case 'none':
+      return { kind: 'none' };
+    case 'unfinished':
+      discardJournal(host.files);
+      return { kind: 'none' };
+    case 'unreadable':
+      return { kind: 'stuck', diagnostics: [journalUnreadable()] };
+    case 'journal':
+      return recoverFrom(host, answer.journal);
+  }
+}
+
+function recoverFrom(host: Host, journal: Journal): Recovery {
+  const contents = journalContents(host.files, journal);
+  try {
+    if (canFinish(host.files, journal, contents) && finish(host, journal, contents))
+      return { kind: 'finished', diagnostics: [finishedEarlier(journal.since)] };
+    const edited = takeBack(host, journal, contents);
+    return { kind: 'taken-back', diagnostics: [tookBackEarlier(journal.since, edited)] };
+  } catch (fault) {
+    if (!(fault instanceof HostFault)) throw fault;
+    return { kind: 'stuck', diagnostics: [notTakenBack(fault)] };
+  }
+}
+
+function canFinish(files: Files, journal: Journal, contents: Contents): boolean {
+  return journal.steps.every((step) => {
+    const state = stateOf(files, step, contents);
+    if (state === 'after') return true;
+    return state !== 'other' && (step.after === null || contents(step.after.hash) !== undefined);
+  });
+}
+
+/** False where the machine or an edit stops it; then it is taken back. */
+function finish(host: Host, journal: Journal, contents: Contents): boolean {
+  const { files } = host;
+  try {
+    removeTemporaries(host, journal);
+    const writer = new Writer(files, contents, journal.id);
+    journal.steps.forEach((step, row) => {
+      const state = stateOf(files, step, contents);
+      if (state === 'before') writer.run(step, row);
+      else if (state !== 'after') writer.runOver(step, row);
+      else writer.noteDone(step);
+    });
+    files.sync(writer.toSync);
+    archive(host);
+    return true;
+  } catch (fault) {
+    if (fault instanceof Moved || fault instanceof HostFault) return false;
+    throw fault;
+  }
+}

@@ -1,0 +1,60 @@
+import type { Host } from '../host/ports.ts';
+import type { RelPath } from '../path/rel-path.ts';
+import { objectFile } from '../state/layout.ts';
+import { discardJournal, type Journal } from './journal.ts';
+import { type Contents, reversed, type Step, stateOf } from './step.ts';
+import { Moved, removeIfThere, temporaryOf, Writer } from './write.ts';
+
+/** Brings every step's path back to what it was, but for those somebody edited since; these are given back. */
+export function takeBack(
+  { files }: Pick<Host, 'files'>,
+  journal: Journal,
+  contents: Contents,
+): readonly RelPath[] {
+  removeTemporaries({ files }, journal);
+  const writer = new Writer(files, contents, journal.id);
+  const edited: RelPath[] = [];
+  reversed(journal.steps).forEach((back, row) => {
+    if (!goBack(files, back, row, writer, contents)) edited.push(back.path);
+  });
+  files.sync(writer.toSync);
+  // Synced before the journal goes, as on the way forward.
+  discardJournal(files);
+  removePacks({ files }, journal);
+  return edited;
+}
+
+/** The packs an apply added and that nothing refers to now. */
+export function removePacks({ files }: Pick<Host, 'files'>, journal: Journal): void {
+  for (const pack of journal.packs) removeIfThere(files, objectFile(pack));
+}
+
+export function removeTemporaries({ files }: Pick<Host, 'files'>, journal: Journal): void {
+  const paths = journal.steps.map((step, row) => temporaryOf(step.path, journal.id, row));
+  files.lstatAll(paths).forEach((stat, row) => {
+    const path = paths[row];
+    if (stat?.kind === 'file' && path !== undefined) removeIfThere(files, path);
+  });
+}
+
+function goBack(files: Host['files'], back: Step, row: number, writer: Writer, contents: Contents): boolean {
+  const forward: Step = { path: back.path, before: back.after, after: back.before };
+  try {
+    switch (stateOf(files, forward, contents)) {
+      case 'before':
+        writer.noteDone(back);
+        return true;
+      case 'after':
+        writer.run(back, row);
+        return true;
+      case 'torn':
+        writer.runOver(back, row);
+        return true;
+      case 'other':
+        return false;
+    }
+  } catch (fault) {
+    if (fault instanceof Moved) return false;
+    throw fault;
+  }
+}

@@ -1,0 +1,70 @@
+import type { Address } from '../graph/address.ts';
+import { type Sha256, sha256 } from '../host/sha256.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { BaseStore } from './objects.ts';
+import { encodePack } from './pack.ts';
+import type { RecordedComponent, RecordedState } from './recorded.ts';
+
+/** What the state will be once a plan is carried out. */
+export interface NextState {
+  readonly components: ReadonlyMap<Address, RecordedComponent>;
+  /** Those whose file is written, removed, or both: a moved component has an old name too. */
+  readonly changed: readonly Address[];
+  /** Packs no component had before, by the hash of their bytes. */
+  readonly newPacks: ReadonlyMap<Sha256, Uint8Array>;
+  /** Packs that nothing refers to any more. */
+  readonly droppedPacks: readonly Sha256[];
+}
+
+/** Pure but for the bases it reads: a pack holds all bases of its component, also those that did not change. */
+export function nextState(plan: Plan, recorded: RecordedState, bases: BaseStore): NextState {
+  const before = componentsOf(recorded);
+  const components = new Map(before);
+  const changed = new Set<Address>();
+  const newPacks = new Map<Sha256, Uint8Array>();
+  const packsBefore = new Set(packsOf(before));
+  for (const { address, from, next, action } of plan.components) {
+    if (action === 'no-op') continue;
+    for (const touched of from === undefined ? [address] : [from, address]) {
+      components.delete(touched);
+      changed.add(touched);
+    }
+    if (next === undefined) continue;
+    const pack = packFor(next, before.get(from ?? address), bases);
+    if (pack !== undefined && !packsBefore.has(pack.hash)) newPacks.set(pack.hash, pack.bytes);
+    const { newBases: _, ...record } = next;
+    components.set(address, { ...record, pack: pack?.hash });
+  }
+  const packsAfter = new Set(packsOf(components));
+  const droppedPacks = [...packsBefore].filter((pack) => !packsAfter.has(pack)).sort();
+  return { components, changed: [...changed].sort(), newPacks, droppedPacks };
+}
+
+export function componentsOf(state: RecordedState): ReadonlyMap<Address, RecordedComponent> {
+  return state.kind === 'present' || state.kind === 'conflicted' ? state.components : new Map();
+}
+
+/** A function of the bases alone, in the order of their paths. A base nobody has any more stays missing. */
+function packFor(
+  next: Pick<RecordedComponent, 'files'> & { readonly newBases: ReadonlyMap<Sha256, Uint8Array> },
+  old: RecordedComponent | undefined,
+  bases: BaseStore,
+): { readonly hash: Sha256; readonly bytes: Uint8Array } | undefined {
+  const contents: [Sha256, Uint8Array][] = [];
+  for (const [, { base }] of [...next.files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const bytes = next.newBases.get(base) ?? oldBase(old, base, bases);
+    if (bytes !== undefined) contents.push([base, bytes]);
+  }
+  if (contents.length === 0) return undefined;
+  const bytes = encodePack(contents);
+  return { hash: sha256(bytes), bytes };
+}
+
+function oldBase(old: RecordedComponent | undefined, base: Sha256, bases: BaseStore): Uint8Array | undefined {
+  const answer = old && bases.read(old, base);
+  return answer?.kind === 'found' ? answer.bytes : undefined;
+}
+
+function packsOf(components: ReadonlyMap<Address, RecordedComponent>): Sha256[] {
+  return [...components.values()].flatMap(({ pack }) => pack ?? []);
+}
