@@ -1,7 +1,9 @@
 import type { core } from 'zod';
 import type { Report } from '../report.ts';
 import { isFree } from '../schema/free.ts';
+import { isOne, isOptional } from '../schema/one.ts';
 import { shortFormOf } from '../schema/short-form.ts';
+import { enumerate } from '../suggest.ts';
 import { broken, child, type Entry, list, type MapTree, type Tree } from '../tree.ts';
 import { unknownKey } from './unknown-key.ts';
 
@@ -96,14 +98,27 @@ function expandMap(
       entries.set(key, { ...entry, value: expandTree(entry.value, of, report, [...path, key]) });
     }
   }
+  if (isOne(schema) && entries.size !== 1) return notOne(tree, shape, report);
   return { ...tree, entries };
+}
+
+function notOne(tree: MapTree, shape: Shape, report: Report): Tree {
+  const keys = enumerate(Object.keys(shape));
+  report.add({
+    code: 'HM1035',
+    at: tree.at,
+    summary: `Exactly one of ${keys} belongs here`,
+    why: 'Each of them says something different, and only one can be meant.',
+    todo:
+      tree.entries.size === 0 ? 'Write one of them.' : 'Keep one, and give the others a place of their own.',
+  });
+  return broken(tree.at);
 }
 
 /** `preset: ~` is the same as no preset. Where null is a value, as in a default, it stays. */
 function isAbsent(value: Tree, schema: Schema): boolean {
   if (value.kind !== 'scalar' || value.value !== null || value.broken === true) return false;
-  const optional = schema._zod.optin === 'optional';
-  return optional && !isFree(unwrapped(schema));
+  return isOptional(schema) && !isFree(unwrapped(schema));
 }
 
 function unwrapped(schema: Schema): Schema {

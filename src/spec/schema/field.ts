@@ -21,42 +21,9 @@ export type LongType =
   | { name: 'shape'; model: string }
   | { name: 'list'; of: LongType };
 
-const longType: z.ZodType<LongType> = short(
-  z.lazy(() =>
-    z.discriminatedUnion('name', [
-      z.strictObject({ name: z.enum(plainTypes).describe('A type without parameters') }),
-      z.strictObject({
-        name: z.literal('decimal').describe('An exact number, sent as text'),
-        precision: z.int().min(1).max(1000).default(18).describe('Digits in all'),
-        scale: z.int().min(0).max(1000).default(2).describe('Digits after the point'),
-      }),
-      z.strictObject({
-        name: z.literal('enum').describe('One of a few values'),
-        values: z.array(enumValue).min(1).max(1000).describe('The values, in order'),
-      }),
-      z.strictObject({
-        name: z.literal('bytes').describe('Bytes, base64 in JSON'),
-        max_bytes: count().min(1).default(1_048_576).describe('The most bytes a value may have'),
-      }),
-      z.strictObject({
-        name: z.literal('json').describe('Any JSON value'),
-        schema: anything().optional().describe('The JSON Schema it has to fit'),
-      }),
-      z.strictObject({
-        name: z.literal('ref').describe('The id of a row of another model, or of the same'),
-        service: line().optional().describe('The service the model is of; left out for the same service'),
-        model: line().describe('The model'),
-      }),
-      z.strictObject({
-        name: z.literal('shape').describe('All fields of a model, in what a use case takes or gives'),
-        model: line().describe('The model'),
-      }),
-      z.strictObject({
-        name: z.literal('list').describe('A list'),
-        of: longType.describe('The type of each element'),
-      }),
-    ]),
-  ),
+/** Made of what it is made of: lists have a type of their own. */
+export const longType: z.ZodType<LongType> = short(
+  z.lazy(() => longTypes),
   {
     description:
       'string, text, email, url, slug, phone, int, float, decimal(p,s), bool, date, time, datetime, duration, uuid, enum(a, b), bytes, json, ref(Model), ref(service.Model) or [TYPE]',
@@ -74,7 +41,39 @@ const longType: z.ZodType<LongType> = short(
   },
 );
 
-export { longType };
+const longTypes = z.discriminatedUnion('name', [
+  z.strictObject({ name: z.enum(plainTypes).describe('A type without parameters') }),
+  z.strictObject({
+    name: z.literal('decimal').describe('An exact number, sent as text'),
+    precision: z.int().min(1).max(1000).default(18).describe('Digits in all'),
+    scale: z.int().min(0).max(1000).default(2).describe('Digits after the point'),
+  }),
+  z.strictObject({
+    name: z.literal('enum').describe('One of a few values'),
+    values: z.array(enumValue).min(1).max(1000).describe('The values, in order'),
+  }),
+  z.strictObject({
+    name: z.literal('bytes').describe('Bytes, base64 in JSON'),
+    max_bytes: count().min(1).default(1_048_576).describe('The most bytes a value may have'),
+  }),
+  z.strictObject({
+    name: z.literal('json').describe('Any JSON value'),
+    schema: anything().optional().describe('The JSON Schema it has to fit'),
+  }),
+  z.strictObject({
+    name: z.literal('ref').describe('The id of a row of another model, or of the same'),
+    service: line().optional().describe('The service the model is of; left out for the same service'),
+    model: line().describe('The model'),
+  }),
+  z.strictObject({
+    name: z.literal('shape').describe('All fields of a model, in what a use case takes or gives'),
+    model: line().describe('The model'),
+  }),
+  z.strictObject({
+    name: z.literal('list').describe('A list'),
+    of: longType.describe('The type of each element'),
+  }),
+]);
 
 export const validationNames = [
   'required',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { expandIndex, wrapAs } from '../expand/lists.ts';
+import { expandModel } from '../expand/model.ts';
 import { fields } from './field.ts';
 import { short } from './short-form.ts';
 import { count, line, listOf, names, text } from './values.ts';
@@ -46,17 +47,21 @@ const id = short(
   { description: 'the type alone', json: [{ enum: ['uuid', 'int', 'string'] }], expand: wrapAs('type') },
 );
 
-/** `id` among the fields says what ids are; it is moved to the model. */
-export const model = z.strictObject({
-  description: text().optional().describe('One line for documentation'),
-  plural: line().optional().describe('The plural in routes and lists; from an inflection library without it'),
-  table: line().optional().describe('The table; the plural in snake_case without it'),
-  id: id.prefault({}).describe('What identifies a row'),
-  options: options.prefault({}).describe('What every row gets beside its fields'),
-  display: line().optional().describe('The field shown for a row in lists and pickers'),
-  fields: fields().default({}).describe('The fields, by snake_case name'),
-  indexes: z.array(index).max(200).default([]).describe('Indexes of the table'),
-});
+export const model = short(
+  z.strictObject({
+    description: text().optional().describe('One line for documentation'),
+    plural: line()
+      .optional()
+      .describe('The plural in routes and lists; from an inflection library without it'),
+    table: line().optional().describe('The table; the plural in snake_case without it'),
+    id: id.prefault({}).describe('What identifies a row'),
+    options: options.prefault({}).describe('What every row gets beside its fields'),
+    display: line().optional().describe('The field shown for a row in lists and pickers'),
+    fields: fields().default({}).describe('The fields, by snake_case name'),
+    indexes: z.array(index).max(200).default([]).describe('Indexes of the table'),
+  }),
+  { description: '', json: [], expand: expandModel },
+);
 
 const child = short(
   z.strictObject({
@@ -96,24 +101,27 @@ const invariant = short(
   { description: 'the rule alone', json: [{ type: 'string' }], expand: wrapAs('rule') },
 );
 
-export const aggregate = z.strictObject({
-  description: text().optional().describe('One line for documentation'),
-  plural: line().optional().describe('The plural in routes'),
-  table: line().optional().describe('The table of the root'),
-  id: id.prefault({}).describe('What identifies a root'),
-  display: line().optional().describe('The field shown for a root in lists and pickers'),
-  fields: fields().default({}).describe('The fields of the root'),
-  children: z.record(line(), child).default({}).describe('Collections the root owns, by snake_case name'),
-  invariants: z.array(invariant).max(200).default([]).describe('What holds after every change'),
-  indexes: z.array(index).max(200).default([]).describe('Indexes of the root table'),
-  audit: z.boolean().default(false).describe('Whether the root has created_at and the like'),
-  soft_delete: z.boolean().default(false).describe('Whether a deleted root stays, with deleted_at'),
-  options: options.optional().describe('As on a model: audit, soft_delete, lifecycle'),
-  source: line().optional().describe('The model this is a read model of'),
-  preload: names(100)
-    .default([])
-    .describe('Relations that are read along, such as roles or roles.permissions'),
-});
+export const aggregate = short(
+  z.strictObject({
+    description: text().optional().describe('One line for documentation'),
+    plural: line().optional().describe('The plural in routes'),
+    table: line().optional().describe('The table of the root'),
+    id: id.prefault({}).describe('What identifies a root'),
+    display: line().optional().describe('The field shown for a root in lists and pickers'),
+    fields: fields().default({}).describe('The fields of the root'),
+    children: z.record(line(), child).default({}).describe('Collections the root owns, by snake_case name'),
+    invariants: z.array(invariant).max(200).default([]).describe('What holds after every change'),
+    indexes: z.array(index).max(200).default([]).describe('Indexes of the root table'),
+    audit: z.boolean().default(false).describe('Whether the root has created_at and the like'),
+    soft_delete: z.boolean().default(false).describe('Whether a deleted root stays, with deleted_at'),
+    options: options.optional().describe('As on a model: audit, soft_delete, lifecycle'),
+    source: line().optional().describe('The model this is a read model of'),
+    preload: names(100)
+      .default([])
+      .describe('Relations that are read along, such as roles or roles.permissions'),
+  }),
+  { description: '', json: [], expand: expandModel },
+);
 
 export const relationKinds = ['one_to_one', 'one_to_many', 'many_to_many'] as const;
 
