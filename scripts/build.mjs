@@ -66,6 +66,8 @@ async function bundle(esbuild, into, id, templates) {
     ],
     outdir: into,
     plugins: [compiledTemplates(templates)],
+    // Its main file is UMD, whose requires no bundler can follow.
+    alias: { 'jsonc-parser': join(root, 'node_modules/jsonc-parser/lib/esm/main.js') },
     chunkNames: 'chunks/[name]-[hash]',
     bundle: true,
     splitting: true,
@@ -110,12 +112,17 @@ export async function build({ force = false } = {}) {
   const esbuild = await import('esbuild');
   const into = join(root, `dist.${process.pid}`);
   rmSync(into, { recursive: true, force: true });
-  const templates = await precompileTemplates(esbuild, into);
-  await bundle(esbuild, into, id, templates);
-  rmSync(templates);
-  writeFileSync(join(into, 'package.json'), `${JSON.stringify({ type: 'module' })}\n`);
-  writeFileSync(join(into, 'build.json'), `${JSON.stringify({ version: pkg.version, id })}\n`);
-  await writeManifest(into);
+  try {
+    const templates = await precompileTemplates(esbuild, into);
+    await bundle(esbuild, into, id, templates);
+    rmSync(templates);
+    writeFileSync(join(into, 'package.json'), `${JSON.stringify({ type: 'module' })}\n`);
+    writeFileSync(join(into, 'build.json'), `${JSON.stringify({ version: pkg.version, id })}\n`);
+    await writeManifest(into);
+  } catch (fault) {
+    rmSync(into, { recursive: true, force: true });
+    throw fault;
+  }
   rmSync(dist, { recursive: true, force: true });
   renameSync(into, dist);
   return { id, fresh: true };

@@ -36,7 +36,7 @@ export abstract class HatmaxCommand extends Command {
   abstract override run(): Promise<ExitCode>;
 
   /** The project, or the exit code where there is none to work on (which has then been said). */
-  protected async open(flags: SharedFlags): Promise<Place | ExitCode> {
+  async open(flags: SharedFlags): Promise<Place | ExitCode> {
     const folder = resolve(flags.chdir);
     if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
       return this.fail(refuse({ code: 'HM5009', summary: `There is no folder ${flags.chdir}` }), flags);
@@ -46,28 +46,28 @@ export abstract class HatmaxCommand extends Command {
   }
 
   /** How the answer is to look. */
-  protected look(flags: SharedFlags): Look {
+  look(flags: SharedFlags): Look {
     return lookOf(process.stdout, flags['no-color']);
   }
 
   /** The answer, and nothing else, goes to stdout. */
-  protected answer(text: string): void {
+  answer(text: string): void {
     if (text !== '') process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
   }
 
-  protected answerJson(value: unknown): void {
+  answerJson(value: unknown): void {
     process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
   }
 
   /** Whatever else is to be said goes to stderr. */
-  protected async say({ diagnostics, sources }: Findings, flags: SharedFlags): Promise<void> {
+  async say({ diagnostics, sources }: Findings, flags: SharedFlags): Promise<void> {
     if (diagnostics.length === 0) return;
     const { printDiagnostics } = await import('../../diagnostics/print.ts');
     process.stderr.write(printDiagnostics(diagnostics, sources, lookOfDiagnostics(flags['no-color'])));
   }
 
   /** What a plan without a change says, for those who know that there is none without making it. */
-  protected async answerNothingToDo(flags: SharedFlags): Promise<ExitCode> {
+  async answerNothingToDo(flags: SharedFlags): Promise<ExitCode> {
     const { planText } = await import('../../views/plan-text.ts');
     const nothing = {
       hatmax: version,
@@ -81,15 +81,11 @@ export abstract class HatmaxCommand extends Command {
     return EXIT.done;
   }
 
-  protected note(sentence: string): void {
+  note(sentence: string): void {
     process.stderr.write(`${sentence}\n`);
   }
 
-  protected async fail(
-    findings: Findings,
-    flags: SharedFlags,
-    code: ExitCode = EXIT.error,
-  ): Promise<ExitCode> {
+  async fail(findings: Findings, flags: SharedFlags, code: ExitCode = EXIT.error): Promise<ExitCode> {
     await this.say(findings, flags);
     return code;
   }

@@ -1,0 +1,33 @@
+import * as Flags from '@oclif/core/flags';
+import { settled } from '../operations/settled.ts';
+import type { ExitCode } from './shell/exit-code.ts';
+import { HatmaxCommand } from './shell/hatmax-command.ts';
+import { isPlain, planFlags } from './shell/plan-flags.ts';
+import { writeFlags } from './shell/write-flags.ts';
+
+export default class ApplyCommand extends HatmaxCommand {
+  static override readonly summary = 'Show the plan, ask, and carry it out.';
+  static override readonly flags = {
+    ...planFlags,
+    ...writeFlags,
+    'accept-drift': Flags.boolean({ summary: 'Say yes to every hand edit there is.' }),
+  };
+  static override readonly examples = [
+    '<%= config.bin %> apply',
+    '<%= config.bin %> apply --auto-approve --target service.todo',
+    '<%= config.bin %> apply --auto-approve --json',
+  ];
+
+  override async run(): Promise<ExitCode> {
+    const { flags } = await this.parse(ApplyCommand);
+    const place = await this.open(flags);
+    if (typeof place === 'number') return place;
+    if (!flags.json && !flags['accept-drift'] && isPlain(flags) && settled(place)) {
+      return this.answerNothingToDo(flags);
+    }
+    const { carryOut } = await import('./shell/carry-out.ts');
+    const { requestOf } = await import('./shell/plan-flags.ts');
+    const accept = flags['accept-drift'] ? { accept: ['**'] } : {};
+    return carryOut(this, place, { ...requestOf(flags), ...accept }, flags);
+  }
+}

@@ -1,0 +1,60 @@
+import { type ApplyOutcome, applyPlan } from '../apply/apply.ts';
+import { recoverApply } from '../apply/recover.ts';
+import type { Progress } from '../apply/transaction.ts';
+import { listenForSignals } from '../host/node-process.ts';
+import { sha256 } from '../host/sha256.ts';
+import { buildId } from './build-info.ts';
+import type { Findings, Place } from './place.ts';
+import { NOTHING_FOUND } from './place.ts';
+import type { Planned } from './plan.ts';
+
+export interface ApplyRequest {
+  readonly lockTimeout: number;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export type { ApplyOutcome } from '../apply/apply.ts';
+export type { Progress } from '../apply/transaction.ts';
+
+/** What an apply that was cut short left, put right before anything is planned on top of it. */
+export async function finishEarlier(
+  { host }: Place,
+  lockTimeout: number,
+): Promise<Findings & { readonly kind: 'ready' | 'locked' | 'stuck' }> {
+  const recovery = await recoverApply(host, lockTimeout);
+  switch (recovery.kind) {
+    case 'none':
+      return { ...NOTHING_FOUND, kind: 'ready' };
+    case 'finished':
+    case 'taken-back':
+      return { ...NOTHING_FOUND, diagnostics: recovery.diagnostics, kind: 'ready' };
+    case 'locked':
+    case 'stuck':
+      return { ...NOTHING_FOUND, diagnostics: recovery.diagnostics, kind: recovery.kind };
+  }
+}
+
+/** Carries the plan out, and writes down how every file looks then, so that the next plan need not read them. */
+export async function apply(place: Place, planned: Planned, request: ApplyRequest): Promise<ApplyOutcome> {
+  const { plan, sides } = planned;
+  const stopListening = listenForSignals();
+  try {
+    return await applyPlan(plan, place.host, {
+      recorded: sides.recorded,
+      lockTimeout: request.lockTimeout,
+      index: {
+        build: buildId,
+        spec: sha256(sides.loaded.source.text),
+        quiet: !sides.remarked && isWhole(planned),
+      },
+      ...(request.onProgress === undefined ? {} : { onProgress: request.onProgress }),
+    });
+  } finally {
+    stopListening();
+  }
+}
+
+/** A plan of a part says nothing about the rest. */
+function isWhole({ request }: Planned): boolean {
+  return (request.targets ?? []).length === 0 && (request.mode ?? 'normal') === 'normal';
+}
