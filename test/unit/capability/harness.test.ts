@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -16,7 +16,8 @@ const NOTHING: RecordedState = { kind: 'absent' };
 
 describe('all capabilities', () => {
   it('use each template once, meet each condition both ways, and render the same everywhere', () => {
-    const texts = ['minimal', 'todo', 'catalog'].map(exampleText);
+    const corners = readFileSync(join(import.meta.dirname, 'corners.yml'), 'utf8');
+    const texts = [...['minimal', 'todo', 'catalog'].map(exampleText), corners];
     const fresh = texts.map((text): Case => ({ system: systemOf(text), recorded: NOTHING }));
     expect(inspect(TEMPLATES, capabilities, [...fresh, evolved()])).toEqual([]);
   });
