@@ -1,7 +1,7 @@
 import { group, type Layout, line, list, nest } from '../../src/render/layout.ts';
 import { tsString } from '../../src/render/literals.ts';
-import type { AggregateChild, Field, Names, Validation } from '../../src/system/system.ts';
-import { childFields, type Entity } from './entity.ts';
+import type { AggregateChild, Field, Model, Names, Validation } from '../../src/system/system.ts';
+import { childFields, type Entity, enumOf, typeOf } from './entity.ts';
 
 type Custom = Extract<Validation, { rule: 'custom' }>;
 
@@ -70,4 +70,36 @@ function faultsOf(field: Field, owner: string, at: string): readonly Layout[] {
 function propertyOf(child: AggregateChild, name: string): string {
   const field = child.of.fields.find((one) => one.property === name || one.column === name);
   return field?.property ?? name;
+}
+
+/** A rule of the user's with the types of all values it is asked about. */
+export interface CustomCheck {
+  readonly rule: Names;
+  readonly types: readonly string[];
+  readonly at: string;
+}
+
+export function checksOf(entities: readonly Entity[]): readonly CustomCheck[] {
+  const found = new Map<string, CustomCheck>();
+  for (const { model, children } of entities) {
+    for (const owner of [model, ...children.map((child) => child.of)]) {
+      for (const field of owner.fields) {
+        for (const rule of customRules(field)) {
+          const known = found.get(rule.kebab);
+          const types = new Set([...(known?.types ?? []), looseType(owner, field)]);
+          found.set(rule.kebab, { rule, types: [...types].toSorted(), at: known?.at ?? field.at });
+        }
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+/** An enum's values are text to a rule that may be asked about other fields too. */
+function looseType(model: Model, field: Field): string {
+  return enumOf(field.type) === undefined
+    ? typeOf(model, field)
+    : field.type.kind === 'list'
+      ? 'readonly string[]'
+      : 'string';
 }

@@ -10,6 +10,7 @@ import type {
 } from '../../src/system/system.ts';
 import { decimalKey } from './decimal-key.ts';
 import { childFields, modelsOf } from './entity.ts';
+import { normalValue } from './normal.ts';
 import { decimalSortColumn } from './query.ts';
 import { sqlId } from './sql-names.ts';
 
@@ -161,7 +162,7 @@ function ruleChecks(field: Field, name: string): readonly string[] {
   const bounds = isNumeric(type)
     ? boundsOf(field, field.column, String)
     : isTemporal(type)
-      ? boundsOf(field, field.column, (bound) => sqlString(String(bound)))
+      ? boundsOf(field, field.column, (bound) => sqlString(String(normalValue(type, bound))))
       : null;
   const oneOf = validations.flatMap((one) =>
     one.rule === 'one_of' && type.kind !== 'list'
@@ -187,8 +188,8 @@ function lengthOf(type: FieldType, name: string): string {
 }
 
 function lengthCheck(validations: readonly Validation[], length: string): readonly string[] {
-  const min = validations.find((one) => one.rule === 'min_len')?.value;
-  const max = validations.find((one) => one.rule === 'max_len')?.value;
+  const [min] = validations.flatMap((one) => (one.rule === 'min_len' ? [one.value] : []));
+  const [max] = validations.flatMap((one) => (one.rule === 'max_len' ? [one.value] : []));
   if (min !== undefined && max !== undefined) return [`${length} BETWEEN ${min} AND ${max}`];
   if (min !== undefined) return [`${length} >= ${min}`];
   return max === undefined ? [] : [`${length} <= ${max}`];
@@ -204,7 +205,8 @@ function boundsOf(field: Field, column: string, print: (bound: number | string) 
 }
 
 /** A value of the spec as the column stores it. */
-export function sqlValue(type: FieldType, value: Json): string {
+export function sqlValue(type: FieldType, given: Json): string {
+  const value = normalValue(type, given);
   switch (type.kind) {
     case 'bool':
       return value === true ? '1' : '0';

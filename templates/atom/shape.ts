@@ -1,8 +1,10 @@
+import type { Json } from '../../src/json/json.ts';
 import { hardline, type Layout, list, union } from '../../src/render/layout.ts';
 import { docComment, tsLiteral, tsString } from '../../src/render/literals.ts';
 import type { Field, Model } from '../../src/system/system.ts';
 import { member, orElse } from './code.ts';
 import { enumConstantOf, enumNameOf, enumOf, typeOf } from './entity.ts';
+import { normalValue } from './normal.ts';
 
 /** The constant and the union of each enum a model has. */
 export function enumsOf(model: Model): readonly Layout[] {
@@ -44,7 +46,7 @@ export function changeable(fields: readonly Field[]): readonly Field[] {
 /** `status: input.status ?? 'draft',` */
 export function createdProperty(field: Field): Layout {
   const { property } = field;
-  const fallback = field.default === undefined ? null : field.default;
+  const fallback = defaultOf(field);
   if (field.required && field.default === undefined) return `${property}: input.${property},`;
   if (field.nullable && fallback !== null)
     return `${list(`${property}: kept(`, [`input.${property}`, defaultText(field)], ')')},`;
@@ -59,9 +61,13 @@ export function changedProperty(field: Field): Layout {
   return `${list(`${property}: kept(`, [`changes.${property}`, `current.${property}`], ')')},`;
 }
 
+export function defaultOf(field: Field): Json {
+  return field.default === undefined ? null : normalValue(field.type, field.default);
+}
+
 function defaultText(field: Field): Layout {
   const { type } = field;
-  const value = field.default ?? null;
+  const value = defaultOf(field);
   if (type.kind === 'bytes' && typeof value === 'string') {
     return `new Uint8Array(Buffer.from(${tsString(value)}, 'base64'))`;
   }

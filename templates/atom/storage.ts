@@ -1,4 +1,136 @@
+import type {
+  CapabilityResult,
+  ComponentDraft,
+  FileDraft,
+  Ownership,
+} from '../../src/capability/capability.ts';
+import { address } from '../../src/graph/address.ts';
+import type { Json } from '../../src/json/json.ts';
+import type { AtomService, SpecPath, System } from '../../src/system/system.ts';
+import { checksOf } from './check-model.ts';
+import { domainView } from './domain-model.ts';
+import { type Entity, entitiesOf } from './entity.ts';
+import { checkView, hooksOf, hookView } from './hook-model.ts';
 import type { Part } from './part.ts';
+import { repositoryView } from './repository-model.ts';
+import { serviceView, useCaseView } from './usecase-model.ts';
+
+const TEMPLATES = 'atom/files/services/__service__';
 
 /** Domain, use cases, repositories, migrations, hooks and seeds. */
-export const storageParts: readonly Part[] = [];
+export const storageParts: readonly Part[] = [domain, sqlite, hooks];
+
+function domain(service: AtomService, { scope }: System): CapabilityResult {
+  const entities = entitiesOf(service);
+  const hasChildren = entities.some(({ children }) => children.length > 0);
+  const all = serviceView(service);
+  return one({
+    address: address(`service.${service.name}.domain`),
+    inputs: { scope, service } as unknown as Json,
+    dependsOn: [address('package.kit')],
+    at: [service.at],
+    notices: [],
+    files: () => [
+      file(service, 'src/domain/errors.ts', {}),
+      file(service, 'src/domain/repository.ts', {}),
+      file(service, 'src/domain/repositories.ts', all),
+      ...(hasChildren ? [file(service, 'src/domain/children.ts', {})] : []),
+      file(service, 'src/usecases/usecases.ts', all),
+      ...entities.flatMap((entity) => {
+        const view = domainView(service, entity, scope);
+        return [
+          perEntity(service, entity, 'src/domain/__entity__.ts', view),
+          perEntity(service, entity, 'src/usecases/__entity__.ts', useCaseView(entity, view.checked)),
+        ];
+      }),
+    ],
+  });
+}
+
+function sqlite(service: AtomService, { scope }: System): CapabilityResult {
+  const entities = entitiesOf(service);
+  const hasChildren = entities.some(({ children }) => children.length > 0);
+  return one({
+    address: address(`service.${service.name}.repository.sqlite`),
+    inputs: { scope, service } as unknown as Json,
+    dependsOn: [address(`service.${service.name}.domain`)],
+    at: [service.at],
+    notices: [],
+    files: () => [
+      file(service, 'src/repository/sqlite/refusals.ts', { scope }),
+      file(service, 'src/repository/sqlite/select.ts', { scope }),
+      file(service, 'src/repository/sqlite/values.ts', {}),
+      file(service, 'src/repository/sqlite/repositories.ts', { ...serviceView(service), scope }),
+      ...(hasChildren ? [file(service, 'src/repository/sqlite/children.ts', {})] : []),
+      ...entities.map((entity) =>
+        perEntity(
+          service,
+          entity,
+          'src/repository/sqlite/__entity__.ts',
+          repositoryView(service, entity, scope),
+        ),
+      ),
+    ],
+  });
+}
+
+/** What a person fills in: one file a hook, one a rule of their own. */
+function hooks(service: AtomService): CapabilityResult {
+  const entities = entitiesOf(service);
+  const files = [
+    ...entities.flatMap((entity) =>
+      hooksOf(entity.model).map((hook) => ({
+        path: `src/custom/${entity.model.names.kebab}/${hook.replace('_', '-')}.ts`,
+        template: 'src/custom/__entity__/__hook__.ts',
+        model: hookView(entity.model, hook),
+        at: entity.at,
+      })),
+    ),
+    ...checksOf(entities).map((check) => ({
+      path: `src/custom/checks/${check.rule.kebab}.ts`,
+      template: 'src/custom/checks/__check__.ts',
+      model: checkView(check),
+      at: check.at,
+    })),
+  ];
+  if (files.length === 0) return { components: [], diagnostics: [] };
+  return one({
+    address: address(`service.${service.name}.hooks`),
+    inputs: files.map(({ path, model }) => ({ path, model })) as unknown as Json,
+    dependsOn: [],
+    at: files.map(({ at }) => at),
+    notices: [],
+    files: () =>
+      files.map(({ path, template, model, at }) =>
+        drafted(`services/${service.name}/${path}`, template, model, [at], 'create_once'),
+      ),
+  });
+}
+
+function one(component: ComponentDraft): CapabilityResult {
+  return { components: [component], diagnostics: [] };
+}
+
+function perEntity(service: AtomService, { model, at }: Entity, template: string, view: object): FileDraft {
+  const path = template.replace('__entity__', model.names.kebab);
+  return drafted(`services/${service.name}/${path}`, template, view, [at]);
+}
+
+function file(service: AtomService, path: string, model: object): FileDraft {
+  return drafted(`services/${service.name}/${path}`, path, model, [service.at]);
+}
+
+function drafted(
+  path: string,
+  template: string,
+  model: object,
+  at: readonly SpecPath[],
+  ownership: Ownership = 'generated',
+): FileDraft {
+  return {
+    path,
+    ownership,
+    at,
+    content: { from: 'template', template: `${TEMPLATES}/${template}.hbs`, model },
+  };
+}

@@ -1,0 +1,269 @@
+import { fill, group, type Layout, line, list, nest } from '../../src/render/layout.ts';
+import { sqlString, tsString } from '../../src/render/literals.ts';
+import type { AggregateChild, AtomService, Field, Model } from '../../src/system/system.ts';
+import { type Column, childColumns, rootColumns } from './columns.ts';
+import { childFields, type Entity, idTypeOf, inWords, modelsOf, positionOf } from './entity.ts';
+import { codeOf, importNames } from './imports.ts';
+import { filterFields, sortColumnOf, sortKeysOf } from './query.ts';
+import { type RowProperty, rowProperties } from './row-model.ts';
+import { sqlId } from './sql-names.ts';
+
+/** A table as the repository reads and writes it. */
+export interface TableView {
+  readonly pascal: string;
+  readonly camel: string;
+  readonly table: string;
+  readonly rowType: readonly string[];
+  /** All columns but what is only there for the database. */
+  readonly columns: Layout;
+  readonly values: Layout;
+  readonly toRow: readonly Layout[];
+  readonly fromRow: readonly Layout[];
+  readonly rules: readonly Layout[];
+}
+
+export interface ChildTableView extends TableView {
+  readonly collection: string;
+  readonly collectionPascal: string;
+  readonly parent: string;
+  readonly parentColumn: string;
+  readonly order: string;
+  readonly position: readonly string[];
+}
+
+export interface RepositoryView extends RepositoryParts {
+  readonly imports: readonly Layout[];
+}
+
+interface RepositoryParts extends TableView {
+  readonly idType: 'string' | 'number';
+  readonly counted: boolean;
+  readonly sequence: string;
+  readonly words: string;
+  readonly assignments: readonly string[];
+  readonly live: string;
+  readonly soft: boolean;
+  readonly deletion: readonly string[];
+  readonly deleteHead: string;
+  readonly deleteValues: Layout;
+  readonly where: Layout;
+  readonly sortColumns: readonly Layout[];
+  readonly decimals: readonly Layout[];
+  readonly children: readonly ChildTableView[];
+  readonly aggregate: boolean;
+  readonly fromHead: Layout;
+  readonly loaded: Layout;
+}
+
+export function repositoryView(service: AtomService, entity: Entity, scope: string): RepositoryView {
+  const parts = partsOf(service, entity);
+  return { ...parts, imports: importsOf(entity, scope, codeOf(parts)) };
+}
+
+function partsOf(service: AtomService, entity: Entity): RepositoryParts {
+  const { model, children } = entity;
+  const { pascal } = model.names;
+  const columns = rootColumns(service, model).filter((column) => column.name !== 'deleted_at');
+  const views = children.map((child) => childTable(service, child, model));
+  return {
+    ...tableOf(service, model, columns, rowProperties(model, model.fields, { versioned: true })),
+    idType: idTypeOf(model),
+    counted: model.idType === 'int',
+    sequence: sqlString(model.table),
+    words: tsString(inWords(model.names)),
+    assignments: assignmentsOf(model, columns),
+    live: model.softDelete ? ' AND deleted_at IS NULL' : '',
+    soft: model.softDelete,
+    deletion: deletionOf(model),
+    deleteHead: `async delete(id, expectedVersion${model.softDelete ? ', stamp' : ''}) {`,
+    deleteValues: list(
+      '',
+      ['id', 'expected_version: expectedVersion', ...(model.softDelete ? ['...stamp'] : [])],
+      '',
+    ),
+    where: whereOf(service, model),
+    sortColumns: sortKeysOf(service, model).map(
+      (key) =>
+        `${list(`${key.property}: {`, [`column: ${tsString(key.column)}`, `nullable: ${key.nullable}`], '}')},`,
+    ),
+    decimals: [model, ...children.map((child) => child.of)].flatMap(decimalKeys),
+    children: views,
+    aggregate: children.length > 0,
+    fromHead: list(
+      `function to${pascal}(`,
+      [`row: ${pascal}Row`, ...views.map((view) => `${view.collection}: readonly ${view.pascal}Row[]`)],
+      `): ${pascal} {`,
+    ),
+    loaded: list(
+      `to${pascal}(`,
+      ['row', ...views.map((view) => `${view.collection}.get(row.id) ?? []`)],
+      ')',
+    ),
+  };
+}
+
+function tableOf(
+  service: AtomService,
+  model: Model,
+  columns: readonly Column[],
+  properties: readonly RowProperty[],
+): TableView {
+  return {
+    pascal: model.names.pascal,
+    camel: model.names.camel,
+    table: sqlId(model.table),
+    rowType: properties.flatMap((property) => property.members),
+    columns: fill(commas(columns.map(({ name }) => sqlId(name)))),
+    values: fill(commas(columns.map(({ name }) => `@${name}`))),
+    toRow: properties.flatMap((property) => property.toRow),
+    fromRow: properties.flatMap((property) => property.fromRow),
+    rules: rulesOf(service, model),
+  };
+}
+
+function commas(names: readonly string[]): readonly string[] {
+  return names.map((name, index) => (index < names.length - 1 ? `${name},` : name));
+}
+
+/** What becomes of a statement that the database refuses: the names of its columns and where they point. */
+function rulesOf(service: AtomService, model: Model): readonly Layout[] {
+  const tables = new Map(modelsOf(service).map((one) => [one.names.pascal, one]));
+  const fields = model.fields.map((field) => `${sortColumnOf(field)}: ${tsString(field.property)}`);
+  const renamed = model.fields.flatMap((field) =>
+    sortColumnOf(field) === field.column ? [] : [`${field.column}: ${tsString(field.property)}`],
+  );
+  const references = model.fields.flatMap((field) => {
+    if (field.type.kind !== 'ref' || field.type.service !== null) return [];
+    const target = tables.get(field.type.model.pascal);
+    if (target === undefined) return [];
+    const parts = [
+      `column: ${tsString(field.column)}`,
+      `field: ${tsString(field.property)}`,
+      `table: ${tsString(sqlId(target.table))}`,
+      `softDelete: ${target.softDelete}`,
+    ];
+    return [list('{', parts, '}')];
+  });
+  return [
+    `entity: ${tsString(inWords(model.names))},`,
+    `table: ${tsString(sqlId(model.table))},`,
+    `${list('fields: {', ["id: 'id'", ...fields, ...renamed], '}')},`,
+    `${list('references: [', references, ']', { broken: references.length > 1 })},`,
+  ];
+}
+
+/** What an update sets: neither the id, nor who made it when, nor what may not change. */
+function assignmentsOf(model: Model, columns: readonly Column[]): readonly string[] {
+  const fixed = new Set([
+    'id',
+    'created_at',
+    'created_by',
+    ...model.fields
+      .filter((field) => field.immutable)
+      .flatMap((field) => [field.column, sortColumnOf(field)]),
+  ]);
+  const names = columns.map(({ name }) => name).filter((name) => !fixed.has(name));
+  return names.map((name, index) => `${sqlId(name)} = @${name}${index < names.length - 1 ? ',' : ''}`);
+}
+
+function deletionOf(model: Model): readonly string[] {
+  if (!model.softDelete) return [`DELETE FROM ${sqlId(model.table)}`];
+  const audit = model.audit ? ', updated_at = @now, updated_by = @by' : '';
+  return [`UPDATE ${sqlId(model.table)} SET deleted_at = @now, version = version + 1${audit}`];
+}
+
+function whereOf(service: AtomService, model: Model): Layout {
+  const searched = model.fields
+    .filter((field) => field.searchable)
+    .map((field) => tsString(sqlId(field.column)));
+  const clauses = [
+    ...(model.softDelete ? ['notDeleted'] : []),
+    ...filterFields(service, model).map((field) => condition(model, field)),
+    ...(searched.length > 0 ? [list('...searching(', [list('[', searched, ']'), 'query.search'], ')')] : []),
+  ];
+  return list('where: [', clauses, '],');
+}
+
+function condition(model: Model, field: Field): Layout {
+  const column = tsString(sqlId(sortColumnOf(field)));
+  const given = `query.filter.${field.property}`;
+  if (field.type.kind === 'list') return list('...containing(', [column, given], ')');
+  const stored =
+    field.type.kind === 'decimal' ? [keyName(model, field)] : field.type.kind === 'bool' ? ['bit'] : [];
+  return list('...meeting(', [column, given, ...stored], ')');
+}
+
+export function keyName(model: Model, field: Field): string {
+  return `${model.names.camel}${field.names.pascal}Key`;
+}
+
+/** Functions that give the key a decimal is compared by. */
+function decimalKeys(model: Model): readonly Layout[] {
+  return model.fields.flatMap((field) => {
+    if (field.type.kind !== 'decimal') return [];
+    const { precision, scale } = field.type;
+    const called = list('decimalSortKey(', ['value', `{ precision: ${precision}, scale: ${scale} }`], ')');
+    return [`const ${keyName(model, field)} = (value: string) =>${group(nest(line + called))};`];
+  });
+}
+
+function childTable(service: AtomService, child: AggregateChild, root: Model): ChildTableView {
+  const columns = childColumns(service, child, root);
+  const place = child.orderField;
+  const position = positionOf(child);
+  const properties = rowProperties(child.of, childFields(child), {
+    versioned: false,
+    ...(place === null || position === undefined ? {} : { place: { column: place, property: position } }),
+    parent: { column: child.parentColumn, type: idTypeOf(root) },
+  });
+  return {
+    ...tableOf(service, child.of, columns, properties),
+    collection: child.names.camel,
+    collectionPascal: child.names.pascal,
+    parent: idTypeOf(root),
+    parentColumn: sqlId(child.parentColumn),
+    order: place === null ? 'id' : sqlId(place),
+    position: [],
+  };
+}
+
+function importsOf({ model, children }: Entity, scope: string, code: string): readonly Layout[] {
+  const { pascal, kebab } = model.names;
+  const uses = (name: string) => (new RegExp(`(?<![\\w]|[^.]\\.)${name}\\b`).test(code) ? [name] : []);
+  const aggregate = children.length > 0;
+  const enums = [model, ...children.map((child) => child.of)].flatMap((one) =>
+    one.fields.flatMap((field) =>
+      code.includes(`${one.names.pascal}${field.names.pascal}`) && isEnum(field)
+        ? [`type ${one.names.pascal}${field.names.pascal}`]
+        : [],
+    ),
+  );
+  return [
+    ...importNames(`${scope}/kit/decimal`, uses('decimalSortKey')),
+    ...importNames(`${scope}/kit/sqlite`, ['type Database', ...(aggregate ? ['transaction'] : [])]),
+    ...importNames('../../domain/errors.ts', ['NotFound', 'StaleVersion']),
+    ...importNames(`../../domain/${kebab}.ts`, [
+      `type ${pascal}`,
+      `type ${pascal}Repository`,
+      `type ${pascal}SortKey`,
+      ...children.map((child) => `type ${child.of.names.pascal}`),
+      ...enums,
+    ]),
+    ...(aggregate ? importNames('./children.ts', ['difference']) : []),
+    ...importNames('./refusals.ts', ['guard', 'type Rules']),
+    ...importNames('./select.ts', [
+      ...uses('containing'),
+      ...uses('meeting'),
+      ...(model.softDelete ? ['notDeleted'] : []),
+      'page',
+      ...uses('searching'),
+      ...(aggregate ? ['snapshot'] : []),
+      'type SortColumn',
+    ]),
+    ...importNames('./values.ts', [...uses('bit'), ...uses('flag'), ...uses('fromJson'), ...uses('toJson')]),
+  ];
+}
+
+function isEnum(field: Field): boolean {
+  return field.type.kind === 'enum' || (field.type.kind === 'list' && field.type.of.kind === 'enum');
+}
