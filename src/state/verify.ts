@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Host } from '../host/ports.ts';
-import { isSha256, type Sha256, sha256 } from '../host/sha256.ts';
+import { sha256 } from '../host/sha256.ts';
 import type { RelPath } from '../path/rel-path.ts';
-import { OBJECTS, objectFile } from './layout.ts';
+import { objectFile } from './layout.ts';
 import { openBases, readIfThere } from './objects.ts';
 import type { RecordedComponent, RecordedState } from './recorded.ts';
 import { loadState } from './store.ts';
@@ -13,7 +13,12 @@ export function verifyState(host: Pick<Host, 'files'>): readonly Diagnostic[] {
   const found = [...stateDiagnostics(state)];
   if (state.kind !== 'present' && state.kind !== 'conflicted') return found;
   const components = [...state.components.values()];
-  return [...found, ...ownerFaults(components), ...baseFaults(host, components), ...packFaults(host)];
+  return [
+    ...found,
+    ...ownerFaults(components),
+    ...baseFaults(host, components),
+    ...packFaults(host, components),
+  ];
 }
 
 /** What reading the state told, for people. */
@@ -106,19 +111,19 @@ function baseFaults(host: Pick<Host, 'files'>, components: readonly RecordedComp
   return faults;
 }
 
-/** A pack with a wrong byte anywhere is not the file its name says. */
-function packFaults(host: Pick<Host, 'files'>): Diagnostic[] {
-  const faults: Diagnostic[] = [];
-  for (const entry of host.files.list(OBJECTS) ?? []) {
-    if (!isSha256(entry.name)) continue;
-    const bytes = readIfThere(host.files, objectFile(entry.name as Sha256));
-    if (bytes !== undefined && sha256(bytes) === entry.name) continue;
-    faults.push({
-      code: 'HM3005',
-      severity: 'error',
-      summary: `${OBJECTS}/${entry.name} is not what its name says`,
-      hint: 'Take .hatmax/objects back from git',
-    });
-  }
-  return faults;
+/** A pack with a wrong byte anywhere is not the file its name says. What nothing refers to is rubbish of the next apply. */
+function packFaults(host: Pick<Host, 'files'>, components: readonly RecordedComponent[]): Diagnostic[] {
+  const packs = new Set(components.flatMap(({ pack }) => pack ?? []));
+  return [...packs].flatMap((pack): Diagnostic[] => {
+    const bytes = readIfThere(host.files, objectFile(pack));
+    if (bytes === undefined || sha256(bytes) === pack) return [];
+    return [
+      {
+        code: 'HM3005',
+        severity: 'error',
+        summary: `${objectFile(pack)} is not what its name says`,
+        hint: 'Take .hatmax/objects back from git',
+      },
+    ];
+  });
 }
