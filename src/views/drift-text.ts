@@ -25,12 +25,17 @@ export function driftText(plan: Plan, options: TextOptions): string {
       : '',
   ].filter((line) => line !== '');
   if (beside.length > 0) parts.push(beside.join('\n'));
-  const first = drifted[0];
-  if (first !== undefined)
-    parts.push(
-      `Next: hatmax drift --accept ${safe(first.path)}  (it is wanted), or --revert ${safe(first.path)}  (take it back)`,
-    );
+  parts.push(...nextLine(drifted));
   return `${parts.join('\n\n')}\n`;
+}
+
+/** An edit of an append-only file is drift always: nobody can accept it. */
+function nextLine(drifted: readonly Drift[]): readonly string[] {
+  const first = drifted.find((drift) => drift.ownership !== 'append_only') ?? drifted[0];
+  if (first === undefined) return [];
+  const path = safe(first.path);
+  if (first.ownership === 'append_only') return [`Next: hatmax drift --revert ${path}  (take it back)`];
+  return [`Next: hatmax drift --accept ${path}  (it is wanted), or --revert ${path}  (take it back)`];
 }
 
 function summary(count: number): string {

@@ -1,7 +1,7 @@
 import type { Notice } from '../capability/capability.ts';
 import { safe, widthOf } from '../diagnostics/display.ts';
 import { byComponent, type Counts, countPlan, hasChanges } from '../plan/counts.ts';
-import type { Drift, FileChange, Plan } from '../plan/plan.ts';
+import type { Drift, FileChange, Plan, PlanMode } from '../plan/plan.ts';
 import { type Difference, differenceOf, showCounts, showHunks } from './hunks.ts';
 import { type Colour, type Paint, painter, plural, type TextOptions } from './paint.ts';
 import { conflictHint, driftSentence, headline, reasonSentence } from './sentences.ts';
@@ -37,7 +37,7 @@ export function planText(plan: Plan, options: PlanTextOptions): string {
     noticeLines(plan.notices, 'destructive', context),
     section(
       'Destroyed',
-      plan.changes.filter(isDelete).map((change) => changeLine(change, context)),
+      plan.changes.filter(isDelete).map((change) => changeLine(change, context, plan.mode)),
       context,
     ),
     handSection(plan, context),
@@ -129,14 +129,14 @@ function componentLines(
   return [context.paint('bold', component), ...lines];
 }
 
-function changeLine(change: FileChange, { paint, options }: Context): string {
+function changeLine(change: FileChange, { paint, options }: Context, mode: PlanMode = 'normal'): string {
   const [symbol, colour] = symbolOf(change);
   const written = change.action === 'delete' || change.write !== undefined;
   const counts = written
     ? showCounts(differenceOf(change.action === 'create' ? undefined : change.before, change.write), paint)
     : '';
   const path = change.from === undefined ? change.path : `${change.from} -> ${change.path}`;
-  return fileLine(paint(colour, symbol), path, counts, reasonSentence(change), options);
+  return fileLine(paint(colour, symbol), path, counts, reasonSentence(change, mode), options);
 }
 
 function changeHunks(change: FileChange, { paint, options }: Context): readonly string[] {

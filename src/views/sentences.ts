@@ -22,15 +22,15 @@ function noChanges(counts: Counts, mode: PlanMode): string {
   if (mode === 'refresh-only') {
     return counts.drift === 0
       ? 'No changes. The files are as they were applied.'
-      : `No changes. ${editedSentence(counts)}`;
+      : `No changes. ${editedSentence(counts, 'The files are as they were applied')}`;
   }
   return counts.drift === 0
     ? 'No changes. The files match hatmax.yml.'
-    : `No changes. ${editedSentence(counts)}`;
+    : `No changes. ${editedSentence(counts, 'The files match hatmax.yml')}`;
 }
 
-function editedSentence(counts: Counts): string {
-  return `The files match hatmax.yml, but for ${plural(counts.drift, 'file')} modified by hand.`;
+function editedSentence(counts: Counts, otherwise: string): string {
+  return `${otherwise}, but for ${plural(counts.drift, 'file')} modified by hand.`;
 }
 
 function sentence(parts: readonly string[]): string {
@@ -38,8 +38,14 @@ function sentence(parts: readonly string[]): string {
 }
 
 /** What is said of a change beside its line; empty where the symbol says it all. */
-export function reasonSentence(change: FileChange): string {
+export function reasonSentence(change: FileChange, mode: PlanMode = 'normal'): string {
   switch (change.reason) {
+    case 'removed-from-spec':
+      if (change.action === 'orphan')
+        return 'edited by hand: stays on disk, and hatmax lets go of it; --prune removes it';
+      return mode === 'destroy' ? '' : 'no longer in hatmax.yml';
+    case 'edited':
+      return change.action === 'move' ? 'moves with your edits' : 'edited by hand, kept';
     case 'new':
     case 'rendered-anew':
       return '';
@@ -55,18 +61,19 @@ export function reasonSentence(change: FileChange): string {
 }
 
 const REASONS: Record<
-  Exclude<ActionReason, 'new' | 'rendered-anew' | 'edited-and-rendered-anew' | 'moved'>,
+  Exclude<
+    ActionReason,
+    'new' | 'rendered-anew' | 'edited-and-rendered-anew' | 'moved' | 'edited' | 'removed-from-spec'
+  >,
   string
 > = {
   'deleted-by-hand': 'deleted by hand',
   'same-content': 'already as it should be; recorded only',
-  edited: 'edited by hand, kept',
   'edited-append-only': 'edited by hand after it was applied, kept: it never changes again',
   overwritten: 'your edits are replaced; hatmax undo brings them back',
   mode: 'executable bit',
-  'removed-from-spec': 'no longer asked for',
   released: 'let go of',
-  pruned: 'no longer asked for; your edits go too',
+  pruned: 'no longer in hatmax.yml; your edits go too',
   'not-recorded': 'is there already, and hatmax did not write it',
   overlap: 'your edits and the new rendering change the same place',
   'base-missing': 'what was last rendered is lost, so edits cannot be told apart',
