@@ -11,10 +11,15 @@ export interface Problem {
   readonly related?: readonly { readonly at: Span; readonly summary: string }[];
 }
 
+/** Nobody mends more at once; what follows is told when these are mended. */
+const MOST_PROBLEMS = 200;
+
 /** Gathers the problems of one file. The same problem at the same place is said once. */
 export class Report {
   readonly #file: string;
   readonly #found = new Map<string, Diagnostic>();
+  #failed = false;
+  #untold: Span | undefined;
 
   constructor(file: string) {
     this.#file = file;
@@ -22,19 +27,32 @@ export class Report {
 
   add(problem: Problem): void {
     const key = `${problem.code} ${problem.at[0]} ${problem.summary}`;
-    if (!this.#found.has(key)) this.#found.set(key, this.#diagnostic(problem));
+    if (this.#found.has(key)) return;
+    if (this.#found.size < MOST_PROBLEMS) this.#found.set(key, this.#diagnostic(problem));
+    else this.#untold ??= problem.at;
+    if (problem.warning !== true) this.#failed = true;
   }
 
   get failed(): boolean {
-    for (const found of this.#found.values()) if (found.severity === 'error') return true;
-    return false;
+    return this.#failed;
   }
 
   /** Sorted by where they are. */
   get diagnostics(): readonly Diagnostic[] {
-    return [...this.#found.values()].sort(
-      (a, b) => (a.range?.start ?? 0) - (b.range?.start ?? 0) || a.code.localeCompare(b.code, 'en'),
+    const sorted = [...this.#found.values()].sort(
+      (a, b) => (a.range?.start ?? 0) - (b.range?.start ?? 0) || (a.code < b.code ? -1 : 1),
     );
+    return this.#untold === undefined ? sorted : [...sorted, this.#rest(this.#untold)];
+  }
+
+  #rest(at: Span): Diagnostic {
+    return this.#diagnostic({
+      code: 'HM1099',
+      at,
+      summary: `There are more problems than the ${MOST_PROBLEMS} that are shown`,
+      why: 'So many usually have one cause.',
+      todo: 'Mend the first ones and try again.',
+    });
   }
 
   #diagnostic(problem: Problem): Diagnostic {

@@ -111,4 +111,20 @@ export const commandCodes = {
       'A migration drops a table or a column, or narrows one, and the values in it are gone when it has run. Such a step is planned only when somebody says that it is wanted.',
     todo: 'Add --allow-destructive to plan and apply. Where something was only renamed, say so with `moved`.',
   },
+  HM5022: {
+    title: 'There is no drift at this path',
+    explanation: 'Only what was changed by hand since the last apply can be accepted or taken back.',
+    todo: 'Run `hatmax drift` for what was changed by hand.',
+  },
+  HM5023: {
+    title: 'The record cannot have this address',
+    explanation: 'An address is lower-case words with dots between, and belongs to one component.',
+    todo: 'Give an address that is free; `hatmax state list` shows those that are not.',
+  },
+  HM5024: {
+    title: 'The lock has another id',
+    explanation:
+      'A lock is ended by its id, so that the lock of somebody who came in between is not ended by mistake.',
+    todo: 'Make sure that its holder is gone, then give the id that is named.',
+  },
 } as const satisfies Readonly<Record<string, CatalogueEntry>>;

@@ -45,8 +45,14 @@ class Permissions {
     const scope = this.#scope;
     const [, service = '', model = '', action = ''] = PERMISSION.exec(permission) ?? [];
     if (this.#known.has(permission)) return;
-    if (service === '') return this.#malformed(at, permission);
-    if (permission.includes('*') && !wildcards) return this.#malformed(at, permission);
+    if (service === '') {
+      this.#malformed(at, permission);
+      return;
+    }
+    if (permission.includes('*') && !wildcards) {
+      this.#malformed(at, permission);
+      return;
+    }
     if (this.#open.has(service) || (wildcards && this.#matches(service, model, action))) return;
     scope.unknown(
       'HM1052',
@@ -63,7 +69,10 @@ class Permissions {
     const scope = this.#scope;
     const [, service = '', model = ''] = PERMISSION.exec(permission) ?? [];
     const span = scope.keyAt(at);
-    if (service === '' || permission.includes('*')) return this.#malformed(at, permission, span);
+    if (service === '' || permission.includes('*')) {
+      this.#malformed(at, permission, span);
+      return;
+    }
     const services = scope.names(['services']);
     if (!services.has(service))
       scope.unknown(
@@ -92,8 +101,8 @@ class Permissions {
 
   #matches(service: string, model: string, action: string): boolean {
     const fits = (pattern: string, value: string) => pattern === '*' || pattern === value;
-    if (service === '*' && model === '*')
-      return action === '*' || ACTIONS.includes(action) || this.#has(service, model, action, fits);
+    if (service === '*' && (model === '*' || model === ''))
+      return action === '*' || ACTIONS.includes(action) || this.#has(service, '*', action, fits);
     return this.#has(service, model, action, fits);
   }
 

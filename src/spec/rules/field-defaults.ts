@@ -15,7 +15,10 @@ export function checkDefault(scope: Scope, at: Path, field: SpecField): void {
     if (field.nullable === false || field.required) wrongType(scope, path, field, 'nothing');
     return;
   }
-  if (!fitsType(value, type)) return wrongType(scope, path, field, shown(value));
+  if (!fitsType(value, type)) {
+    wrongType(scope, path, field, shown(value));
+    return;
+  }
   for (const rule of field.validations) if (breaks(rule, value, field)) breaksRule(scope, path, value, rule);
 }
 

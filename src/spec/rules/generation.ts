@@ -3,11 +3,9 @@ import { parseRelPath } from '../../path/rel-path.ts';
 import { findCircles } from './circles.ts';
 import type { Path, Scope } from './scope.ts';
 
-/** Globs stay inside of the project; renames and releases name addresses, each once. */
+/** Included files stay inside of the project; renames and releases name addresses, each once. */
 export function checkGeneration(scope: Scope): void {
-  const { generation, include, moved, removed } = scope.spec;
-  for (const key of ['ignore', 'create_once'] as const)
-    for (const [index, glob] of generation[key].entries()) checkGlob(scope, ['generation', key, index], glob);
+  const { include, moved, removed } = scope.spec;
   for (const [index, glob] of include.entries()) checkGlob(scope, ['include', index], glob);
   for (const [index, { from, to }] of moved.entries()) {
     checkAddress(scope, ['moved', index, 'from'], from);
@@ -43,17 +41,6 @@ const faults: Readonly<Record<string, string>> = {
 
 function checkAddress(scope: Scope, at: Path, text: string): void {
   if (isAddress(text) && /^(project$|package\.|service\.)/.test(text)) {
-    const [kind, name = ''] = text.split('.');
-    const goal = at[0] === 'moved' && at[2] === 'to';
-    if (kind === 'service' && goal && !scope.names(['services']).has(name) && scope.spec.include.length === 0)
-      scope.unknown(
-        'HM1064',
-        scope.at(at),
-        'service',
-        name,
-        scope.names(['services']),
-        'A rename leads to something that is there now.',
-      );
     return;
   }
   scope.add({

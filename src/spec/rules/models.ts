@@ -2,6 +2,7 @@ import pluralize from 'pluralize';
 import type { LongType } from '../schema/field.ts';
 import type { SpecAggregate, SpecField, SpecModel, SpecService } from '../schema/top.ts';
 import type { Path, Scope } from './scope.ts';
+import { typeName } from './type-name.ts';
 
 type Fields = Readonly<Record<string, SpecField>>;
 type Root = SpecModel | SpecAggregate;
@@ -83,8 +84,14 @@ export function checkRefs(scope: Scope, at: Path, fields: Fields, shapes: boolea
 }
 
 export function checkType(scope: Scope, at: Path, type: LongType, shapes: boolean): void {
-  if (type.name === 'list') return checkType(scope, [...at, 'of'], type.of, shapes);
-  if (type.name === 'ref') return checkRef(scope, at, type);
+  if (type.name === 'list') {
+    checkType(scope, [...at, 'of'], type.of, shapes);
+    return;
+  }
+  if (type.name === 'ref') {
+    checkRef(scope, at, type);
+    return;
+  }
   if (type.name !== 'shape') return;
   if (shapes)
     checkModel(
@@ -110,14 +117,16 @@ function checkRef(
   { service, model }: { service?: string | undefined; model: string },
 ): void {
   const own = String(at[1]);
-  if (service === undefined)
-    return checkModel(
+  if (service === undefined) {
+    checkModel(
       scope,
       [...at, 'model'],
       own,
       model,
       'A reference leads to a model of this service, or `ref(service.Model)` to one of another.',
     );
+    return;
+  }
   const known = scope.names(['services']);
   if (!known.has(service))
     scope.unknown(
@@ -149,7 +158,7 @@ function checkAggregate(scope: Scope, at: Path, aggregate: SpecAggregate, servic
     const known = fieldNames(scope, ['services', own, 'models', child.of], model);
     const why = `It is not a field of \`${child.of}\`.`;
     if (child.order !== undefined)
-      checkFieldName(scope, [...path, 'order', 'field'], child.order.field, known, why);
+      checkPosition(scope, [...path, 'order', 'field'], child.order.field, model);
     for (const [index, set] of (child.constraints?.unique ?? []).entries())
       for (const [place, field] of set.entries())
         checkFieldName(scope, [...path, 'constraints', 'unique', index, place], field, known, why);
@@ -171,6 +180,19 @@ function checkAggregate(scope: Scope, at: Path, aggregate: SpecAggregate, servic
       'A read model is made from a model of this service.',
     );
   checkPreload(scope, at, aggregate, service);
+}
+
+/** The position is a column of its own, unless the model has a field of this name. */
+function checkPosition(scope: Scope, at: Path, field: string, model: SpecModel): void {
+  const found = model.fields[field];
+  if (found === undefined || found.type.name === 'int') return;
+  scope.add({
+    code: 'HM1080',
+    at: scope.at(at),
+    summary: `\`${field}\` cannot hold a position, since it is \`${typeName(found.type)}\``,
+    why: 'Children are kept in the order of a whole number.',
+    todo: 'Make the field `int`, or name one that the model does not have: it is added.',
+  });
 }
 
 /** Follows `roles.permissions` from relation to relation. */

@@ -106,7 +106,10 @@ function checkName(
   what: string,
 ): void {
   const span = at as readonly [number, number];
-  if (name.length > LONGEST) return tooLong(scope, span, name, what);
+  if (name.length > LONGEST) {
+    tooLong(scope, span, name, what);
+    return;
+  }
   if (style.pattern.test(name)) return;
   if (/[/\\]|\.\.|^\.|\0/.test(name)) pathLike(scope, span, name, what, style);
   else notInStyle(scope, span, name, style, what);

@@ -9,12 +9,11 @@ export function checkRoutes(scope: Scope): void {
   for (const [name, service] of scope.services) {
     const at = ['services', name];
     const seen = new Map<string, Path>();
-    const ids = new Map<string, Path>();
     checkBasePath(scope, at, service);
     for (const [index, handler] of (service.api?.handlers ?? []).entries()) {
       const path = [...at, 'api', 'handlers', index];
       checkRoute(scope, [...path, 'route'], handler.route, seen);
-      if (handler.id !== undefined) checkId(scope, [...path, 'id'], handler.id, ids);
+      if (handler.id !== undefined) checkId(scope, [...path, 'id'], handler.id);
       checkHandler(scope, path, handler, service);
     }
     checkScreens(scope, at, service, seen);
@@ -31,7 +30,10 @@ function checkBasePath(scope: Scope, at: Path, { api }: SpecService): void {
 
 function checkRoute(scope: Scope, at: Path, text: string, seen: Map<string, Path>): void {
   const route = readRoute(text);
-  if (typeof route === 'string') return unreadable(scope, at, 'route', text, route, 'GET /orders/{id}');
+  if (typeof route === 'string') {
+    unreadable(scope, at, 'route', text, route, 'GET /orders/{id}');
+    return;
+  }
   const other = seen.get(route.shape);
   if (other === undefined) {
     seen.set(route.shape, at);
@@ -57,8 +59,7 @@ function unreadable(scope: Scope, at: Path, what: string, text: string, why: str
   });
 }
 
-function checkId(scope: Scope, at: Path, id: string, ids: Map<string, Path>): void {
-  const other = ids.get(id);
+function checkId(scope: Scope, at: Path, id: string): void {
   if (!/^[A-Za-z][A-Za-z0-9]*([_-][A-Za-z0-9]+)*$/.test(id)) {
     scope.add({
       code: 'HM1040',
@@ -67,16 +68,7 @@ function checkId(scope: Scope, at: Path, id: string, ids: Map<string, Path>): vo
       why: 'It becomes the operation in OpenAPI and a method of the client.',
       todo: 'Write it in snake_case: `order_list`.',
     });
-  } else if (other === undefined) ids.set(id, at);
-  else
-    scope.add({
-      code: 'HM1089',
-      at: scope.at(at),
-      summary: `The id \`${id}\` is there twice`,
-      why: 'Operations are told apart by their ids.',
-      todo: 'Change one of them, or leave both out.',
-      related: [{ at: scope.at(other), summary: 'it is here first' }],
-    });
+  }
 }
 
 function checkHandler(scope: Scope, at: Path, handler: SpecHandler, service: SpecService): void {

@@ -1,4 +1,4 @@
-import type { Span, Tree } from '../tree.ts';
+import type { ScalarTree, Span, Tree } from '../tree.ts';
 import type { Scope } from './scope.ts';
 
 /** Keys under which a secret is meant. */
@@ -36,6 +36,8 @@ function walk(scope: Scope, tree: Tree, key: string | undefined): void {
   if (tree.kind !== 'map') return;
   const secretSetting = isTrue(tree.entries.get('secret')?.value);
   for (const [name, { value }] of tree.entries) {
+    // `{secret: name}` is where a secret comes from.
+    if (name === 'secret' && value.kind === 'scalar') continue;
     const isSecret = SECRET_KEY.test(name) && !(key !== undefined && FREE_NAMES.has(key));
     const written = isSecret
       ? literalOf(value)
@@ -51,15 +53,18 @@ function isTrue(tree: Tree | undefined): boolean {
   return tree?.kind === 'scalar' && tree.value === true;
 }
 
+/** An empty text hides nothing. */
+function isWritten({ value }: ScalarTree): boolean {
+  return typeof value === 'number' || (typeof value === 'string' && value !== '');
+}
+
 /** Where a value stands that should have been `{env: NAME}`: in short, or as `{value: ...}` or a default. */
 function literalOf(tree: Tree): Span | undefined {
-  if (tree.kind === 'scalar')
-    return typeof tree.value === 'string' || typeof tree.value === 'number' ? tree.at : undefined;
+  if (tree.kind === 'scalar') return isWritten(tree) ? tree.at : undefined;
   if (tree.kind !== 'map') return undefined;
   for (const key of ['value', 'default']) {
     const inner = tree.entries.get(key)?.value;
-    if (inner?.kind === 'scalar' && (typeof inner.value === 'string' || typeof inner.value === 'number'))
-      return inner.at;
+    if (inner?.kind === 'scalar' && isWritten(inner)) return inner.at;
   }
   return undefined;
 }

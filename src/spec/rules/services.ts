@@ -1,12 +1,18 @@
 import type { SpecService } from '../schema/top.ts';
+import { DURATION } from '../schema/values.ts';
 import { findCircles } from './circles.ts';
+import { fitsType } from './field-values.ts';
 import type { Path, Scope } from './scope.ts';
 
 export function checkServices(scope: Scope): void {
   const noneLeft = scope.names(['services']).size === 0 && !scope.isLeftOut(['services']);
   if (noneLeft && scope.tree(['services'])?.at[1] !== 0) noServices(scope);
   checkPorts(scope);
-  for (const [name, service] of scope.services) checkNeeds(scope, name, service);
+  for (const [name, service] of scope.services) {
+    checkNeeds(scope, name, service);
+    for (const [key, setting] of Object.entries(service.config))
+      checkSetting(scope, ['services', name, 'config', key], setting);
+  }
   checkStartOrder(scope);
 }
 
@@ -83,5 +89,43 @@ function checkStartOrder(scope: Scope): void {
       why: '`depends_on` says what must have started before. In a circle nothing could start.',
       todo: 'Delete one of them. Services that only call each other need a client, and no `depends_on`.',
     });
+  }
+}
+
+type Setting = SpecService['config'][string];
+
+function checkSetting(scope: Scope, at: Path, { type, default: value, env }: Setting): void {
+  if (value !== undefined && !fitsSetting(value, type))
+    scope.add({
+      code: 'HM1077',
+      at: scope.at([...at, 'default']),
+      summary: `The default ${JSON.stringify(value).slice(0, 60)} is not of type \`${type}\``,
+      why: 'It is used where the environment has no value, and is read the same way.',
+      todo: 'Change the default or the type.',
+    });
+  if (env !== undefined && !/^[A-Za-z_][A-Za-z0-9_]*$/.test(env))
+    scope.add({
+      code: 'HM1040',
+      at: scope.at([...at, 'env']),
+      summary: `\`${env.slice(0, 60)}\` cannot be the name of an environment variable`,
+      why: 'Such names have letters, digits and `_`, and do not start with a digit.',
+      todo: 'Write it like `MAX_OPEN_ORDERS`.',
+    });
+}
+
+function fitsSetting(value: string | number | boolean, type: Setting['type']): boolean {
+  switch (type) {
+    case 'int':
+      return Number.isSafeInteger(value);
+    case 'float':
+      return typeof value === 'number';
+    case 'bool':
+      return typeof value === 'boolean';
+    case 'string':
+      return typeof value === 'string';
+    case 'url':
+      return typeof value === 'string' && (value === '' || URL.canParse(value));
+    case 'duration':
+      return typeof value === 'string' && (DURATION.test(value) || fitsType(value, { name: 'duration' }));
   }
 }
