@@ -10,7 +10,7 @@ import type { RecordedComponent } from '../state/recorded.ts';
 const FORMAT_VERSION = '1.2';
 const STATE_FORMAT_VERSION = '1.0';
 const TYPE = 'hatmax_file';
-const PROVIDER = 'registry.terraform.io/hatmax/hatmax';
+const PROVIDER = 'terraform.io/builtin/hatmax';
 /** Text content up to this many bytes is part of `before` and `after`; of larger and binary files there is the hash. */
 const MOST_CONTENT = 16_384;
 
@@ -65,7 +65,7 @@ export function moduleAddress(component: string): string {
 
 /** As HCL quotes: template marks too, so that the address is one literal. */
 function quoted(text: string): string {
-  return JSON.stringify(text).replaceAll('${', '$${').replaceAll('%{', '%%{');
+  return JSON.stringify(text).replace(/[$%](?=\{)/g, (mark) => mark + mark);
 }
 
 function changeJson(change: FileChange): JsonObject {
