@@ -184,7 +184,7 @@ describe('routes', () => {
       [
         '    - {route: "GET /v1/things", source: repo, model: Thing, op: list, filter: [class], sort: [name]}',
         '    - {route: "GET /things/named", source: repo, model: Thing, op: list}',
-        '    - {id: make_thing, route: "POST /things/", source: repo, model: Thing, op: create}',
+        '    - {id: make_thing, route: "POST /things", source: repo, model: Thing, op: create}',
         '    - {route: "POST /things/{id}/close", source: service, model: Thing, op: custom, custom_operation: close_it}',
       ].join('\n'),
       '  base_path: /v1/\n',
@@ -227,7 +227,7 @@ describe('what only shows once defaults are filled in', () => {
     [
       'HM2002',
       'two models in one table',
-      `models:\n  Person: {table: people, ${fields}}\n  Human: {table: People, ${fields}}`,
+      `models:\n  Person: {table: people, ${fields}}\n  Human: {table: people, ${fields}}`,
     ],
     [
       'HM2003',
