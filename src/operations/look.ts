@@ -1,4 +1,5 @@
 import { capabilities } from '../../templates/capabilities.ts';
+import { pendingApply } from '../apply/recover.ts';
 import { buildDesired } from '../desired/build.ts';
 import type { DesiredGraph } from '../desired/graph.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
@@ -42,7 +43,11 @@ export async function lookAtAll(place: Place, options: LookOptions = {}): Promis
   if (checked.value === undefined) return { ...checked, value: undefined };
   const { loaded, system } = checked.value;
   const recorded = await readState(host);
-  const diagnostics: Diagnostic[] = [...checked.diagnostics, ...stateFindings(recorded)];
+  const diagnostics: Diagnostic[] = [
+    ...checked.diagnostics,
+    ...pendingApply(host),
+    ...stateFindings(recorded),
+  ];
   const { sources } = checked;
   if (hasErrors(diagnostics)) return { diagnostics, sources };
   const built = buildDesired(system, capabilities, recorded, { rangeOf: loaded.rangeOf });

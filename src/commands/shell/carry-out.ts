@@ -10,12 +10,13 @@ import { applyText } from '../../views/apply-text.ts';
 import { approved, canAsk } from './approval.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { HatmaxCommand, SharedFlags } from './hatmax-command.ts';
+import { exitOfOutcome } from './outcome.ts';
 import { progressLine } from './progress.ts';
 import { exitInterrupted } from './run-command-line.ts';
 import { showPlan } from './show-plan.ts';
 
 export interface WriteFlags extends SharedFlags {
-  readonly json?: boolean;
+  readonly json?: boolean | undefined;
   readonly diff?: 'none' | 'changes' | 'all';
   readonly 'auto-approve'?: boolean;
   readonly 'lock-timeout'?: number;
@@ -130,17 +131,6 @@ function isDone(outcome: ApplyOutcome): boolean {
 }
 
 function exitOf(outcome: ApplyOutcome, { plan: made }: Planned): ExitCode {
-  switch (outcome.kind) {
-    case 'applied':
-    case 'nothing-to-do':
-      return countPlan(made).conflict > 0 ? EXIT.refused : EXIT.done;
-    case 'locked':
-      return EXIT.locked;
-    case 'stale':
-      return EXIT.refused;
-    case 'failed':
-      return EXIT.error;
-    case 'interrupted':
-      return EXIT.interrupted;
-  }
+  const code = exitOfOutcome(outcome);
+  return code === EXIT.done && countPlan(made).conflict > 0 ? EXIT.refused : code;
 }
