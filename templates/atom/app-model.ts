@@ -1,5 +1,5 @@
 import { list } from '../../src/render/layout.ts';
-import { tsLiteral, tsString } from '../../src/render/literals.ts';
+import { markdownText, tsLiteral, tsString } from '../../src/render/literals.ts';
 import type { AtomService, Setting, System } from '../../src/system/system.ts';
 import { type CustomRoute, customRoutesOf, isAboutOne, operationName } from '../contracts/operations.ts';
 import { entitiesOf, inWords } from './entity.ts';
@@ -21,8 +21,11 @@ export function appModel(service: AtomService, system: System) {
     description: service.description === '' ? `The ${inWords(service.names)} service` : service.description,
     hasDescription: service.description !== '',
     hasOperations: customRoutesOf(service).length > 0,
-    operationsArgument: customRoutesOf(service).length > 0 ? ', operations' : '',
-    rateLimit: rateLimit === null ? 'null' : `{ max: ${rateLimit.max}, windowMs: ${rateLimit.windowMs} }`,
+    operationsArgument: customRoutesOf(service).length > 0 ? ', options.operations ?? operations' : '',
+    rateLimit:
+      rateLimit === null
+        ? 'null'
+        : `options.isRateLimited === false ? null : { max: ${rateLimit.max}, windowMs: ${rateLimit.windowMs} }`,
     compress: String(middlewares.compress),
     port: service.port,
     node: system.runtime.node,
@@ -65,8 +68,13 @@ function settingModel(setting: Setting) {
     code: `${builderOf(setting)}()${rule}`,
     description: setting.description,
     hasDescription: setting.description !== '',
-    shownDefault: setting.default === null ? 'none' : `\`${setting.default}\``,
+    text: describeSetting(setting),
   };
+}
+
+function describeSetting({ default: value, description }: Setting): string {
+  const unset = value === null ? 'not set unless it is given' : `\`${value}\` unless it is set`;
+  return description === '' ? unset : `${markdownText(description)}; ${unset}`;
 }
 
 function defaultOf(setting: Setting): string | number | boolean | null {

@@ -5,7 +5,8 @@ import { customRules, rootFaults } from './check-model.ts';
 import { type ChildView, childView } from './child-model.ts';
 import { interfaceOf, member } from './code.ts';
 import { type Entity, idTypeOf, inWords, typeOf } from './entity.ts';
-import { codeOf, importNames } from './imports.ts';
+import { from, sortedImports } from './import-order.ts';
+import { codeOf } from './imports.ts';
 import { type InvariantView, invariantView } from './invariant-model.ts';
 import { filterFields, sortKeysOf } from './query.ts';
 import {
@@ -209,22 +210,22 @@ function importsOf(
   const rules = all.flatMap((one) => one.fields.flatMap(customRules));
   const byPath = new Map(rules.map((rule) => [`../custom/checks/${rule.kebab}.ts`, rule.camel]));
   const { checked, faulty, invariants } = parts;
-  return [
-    ...(code.includes('compareDecimals(') ? importNames(`${scope}/kit/decimal`, ['compareDecimals']) : []),
-    ...[...byPath.keys()].toSorted().flatMap((path) => importNames(path, [byPath.get(path) ?? ''])),
-    ...importNames('./children.ts', childImports(parts, code)),
-    ...importNames('./errors.ts', [
+  return sortedImports([
+    ...(code.includes('compareDecimals(') ? from(`${scope}/kit/decimal`, ['compareDecimals']) : []),
+    ...[...byPath.keys()].toSorted().flatMap((path) => from(path, [byPath.get(path) ?? ''])),
+    ...from('./children.ts', childImports(parts, code)),
+    ...from('./errors.ts', [
       ...(faulty ? ['type FieldFault', 'ValidationFailed'] : []),
       ...(checked && invariants.length > 0 ? ['InvariantViolation'] : []),
       ...(code.includes('faultIn(') ? ['faultIn'] : []),
     ]),
-    ...importNames('./repository.ts', [
+    ...from('./repository.ts', [
       'type Query',
       'type Slice',
       ...['Condition', 'Stamp'].filter((name) => code.includes(name)).map((name) => `type ${name}`),
       ...(code.includes('kept(') ? ['kept'] : []),
     ]),
-  ];
+  ]);
 }
 
 function childImports({ children }: DomainParts, code: string): readonly string[] {

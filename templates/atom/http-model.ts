@@ -301,12 +301,12 @@ function customRoute(route: Extract<Route, { op: 'custom' }>, file: File): OfRou
   ];
   if (contracts.length > 0) imports.add(`${scope}/contracts/${service.name}/${name.kebab}`, ...contracts);
   imports.add('./conditions.ts', isAbout ? 'changeHeaders' : 'createHeaders');
-  const context = `{ useCases, by: ${caller(file)}, signal: request.signal }`;
+  const context = `const context = { useCases, by: ${caller(file)}, signal: request.signal };`;
   const given = [
     ...(isAbout ? ['current'] : []),
     ...(others.length > 0 ? ['request.params'] : []),
     ...(hasBody ? ['request.body'] : []),
-    context,
+    'context',
   ];
   if (isAbout) {
     imports.add(`${scope}/kit/etag`, 'etag');
@@ -329,11 +329,16 @@ function customRoute(route: Extract<Route, { op: 'custom' }>, file: File): OfRou
       ? [
           `const current = await ${file.cases}.get(request.params.id);`,
           "checkVersion(request.headers['if-match'], current.version);",
+          context,
           assigned(variable, `operations.${name.camel}`, given),
           `reply.header('etag', etag(${variable}.version));`,
           `return reply.code(200).send(${viewName(model)}(${variable}));`,
         ]
-      : [assigned('result', `operations.${name.camel}`, given), 'return reply.code(200).send(result);'],
+      : [
+          context,
+          assigned('result', `operations.${name.camel}`, given),
+          'return reply.code(200).send(result);',
+        ],
   };
 }
 

@@ -27,15 +27,38 @@ export class Imports {
   }
 }
 
+/** The import statements of some paths, each with the names from there; a path without names is left out. */
+export function sortedImports(
+  wanted: readonly (readonly [path: string, names: readonly Imported[]])[],
+): readonly Layout[] {
+  const imports = new Imports();
+  for (const [path, names] of wanted) {
+    if (names.length > 0) imports.add(path, ...names);
+  }
+  return imports.write();
+}
+
+export function from(
+  path: string,
+  names: readonly Imported[],
+): readonly [readonly [string, readonly Imported[]]] {
+  return [[path, names]];
+}
+
 const order = new Intl.Collator('en', { numeric: true });
 
 /** Node's own first, then packages, then files, the most distant first. */
 export function compareImportPaths(left: string, right: string): number {
-  return distance(left) - distance(right) || order.compare(left, right);
+  return distance(left) - distance(right) || order.compare(bare(left), bare(right));
 }
 
 function distance(path: string): number {
   if (path.startsWith('node:')) return 0;
   if (!path.startsWith('.')) return 1;
   return path.startsWith('../') ? 2 : 3;
+}
+
+/** `item` comes before `item-tag`, whatever their endings. */
+function bare(path: string): string {
+  return path.replace(/\.ts$/, '');
 }

@@ -3,7 +3,8 @@ import { sqlString, tsString } from '../../src/render/literals.ts';
 import type { AggregateChild, AtomService, Field, Model } from '../../src/system/system.ts';
 import { type Column, childColumns, rootColumns } from './columns.ts';
 import { childFields, type Entity, idTypeOf, inWords, modelsOf, positionOf } from './entity.ts';
-import { codeOf, importNames } from './imports.ts';
+import { from, sortedImports } from './import-order.ts';
+import { codeOf } from './imports.ts';
 import { filterFields, sortColumnOf, sortKeysOf } from './query.ts';
 import { type RowProperty, rowProperties } from './row-model.ts';
 import { sqlId } from './sql-names.ts';
@@ -28,7 +29,7 @@ export interface ChildTableView extends TableView {
   readonly parent: string;
   readonly parentColumn: string;
   readonly order: string;
-  readonly position: readonly string[];
+  readonly columnsName: string;
 }
 
 export interface RepositoryView extends RepositoryParts {
@@ -47,7 +48,8 @@ interface RepositoryParts extends TableView {
   readonly deleteHead: string;
   readonly deleteValues: Layout;
   readonly where: Layout;
-  readonly sortColumns: readonly Layout[];
+  readonly sortColumns: Layout;
+  readonly find: Layout;
   readonly decimals: readonly Layout[];
   readonly children: readonly ChildTableView[];
   readonly aggregate: boolean;
@@ -82,9 +84,13 @@ function partsOf(service: AtomService, entity: Entity): RepositoryParts {
       '',
     ),
     where: whereOf(service, model),
-    sortColumns: sortKeysOf(service, model).map(
-      (key) =>
-        `${list(`${key.property}: {`, [`column: ${tsString(key.column)}`, `nullable: ${key.nullable}`], '}')},`,
+    sortColumns: sortColumnsOf(service, model),
+    find: list(
+      `const find = db.prepare<[${idTypeOf(model)}], ${pascal}Row>(`,
+      [
+        `\`SELECT \${columns} FROM ${sqlId(model.table)} WHERE id = ?${model.softDelete ? ' AND deleted_at IS NULL' : ''}\``,
+      ],
+      ');',
     ),
     decimals: [model, ...children.map((child) => child.of)].flatMap(decimalKeys),
     children: views,
@@ -100,6 +106,13 @@ function partsOf(service: AtomService, entity: Entity): RepositoryParts {
       ')',
     ),
   };
+}
+
+function sortColumnsOf(service: AtomService, model: Model): Layout {
+  const keys = sortKeysOf(service, model).map((key) =>
+    list(`${key.property}: {`, [`column: ${tsString(sqlId(key.column))}`, `nullable: ${key.nullable}`], '}'),
+  );
+  return list('{', keys, '}', { broken: true });
 }
 
 function tableOf(
@@ -223,7 +236,7 @@ function childTable(service: AtomService, child: AggregateChild, root: Model): C
     parent: idTypeOf(root),
     parentColumn: sqlId(child.parentColumn),
     order: place === null ? 'id' : sqlId(place),
-    position: [],
+    columnsName: `\${${child.names.camel}Columns}`,
   };
 }
 
@@ -238,20 +251,20 @@ function importsOf({ model, children }: Entity, scope: string, code: string): re
         : [],
     ),
   );
-  return [
-    ...importNames(`${scope}/kit/decimal`, uses('decimalSortKey')),
-    ...importNames(`${scope}/kit/sqlite`, ['type Database', ...(aggregate ? ['transaction'] : [])]),
-    ...importNames('../../domain/errors.ts', ['NotFound', 'StaleVersion']),
-    ...importNames(`../../domain/${kebab}.ts`, [
+  return sortedImports([
+    ...from(`${scope}/kit/decimal`, uses('decimalSortKey')),
+    ...from(`${scope}/kit/sqlite`, ['type Database', ...(aggregate ? ['transaction'] : [])]),
+    ...from('../../domain/errors.ts', ['NotFound', 'StaleVersion']),
+    ...from(`../../domain/${kebab}.ts`, [
       `type ${pascal}`,
       `type ${pascal}Repository`,
       `type ${pascal}SortKey`,
       ...children.map((child) => `type ${child.of.names.pascal}`),
       ...enums,
     ]),
-    ...(aggregate ? importNames('./children.ts', ['difference']) : []),
-    ...importNames('./refusals.ts', ['guard', 'type Rules']),
-    ...importNames('./select.ts', [
+    ...(aggregate ? from('./children.ts', ['difference']) : []),
+    ...from('./refusals.ts', ['guard', 'type Rules']),
+    ...from('./select.ts', [
       ...uses('containing'),
       ...uses('meeting'),
       ...(model.softDelete ? ['notDeleted'] : []),
@@ -260,8 +273,8 @@ function importsOf({ model, children }: Entity, scope: string, code: string): re
       ...(aggregate ? ['snapshot'] : []),
       'type SortColumn',
     ]),
-    ...importNames('./values.ts', [...uses('bit'), ...uses('flag'), ...uses('fromJson'), ...uses('toJson')]),
-  ];
+    ...from('./values.ts', [...uses('bit'), ...uses('flag'), ...uses('fromJson'), ...uses('toJson')]),
+  ]);
 }
 
 function isEnum(field: Field): boolean {

@@ -3,6 +3,7 @@ import { tsString } from '../../src/render/literals.ts';
 import type { AggregateChild, AtomService, LifecycleHook, Model } from '../../src/system/system.ts';
 import { changeNames, creationNames } from './domain-model.ts';
 import { type Entity, entitiesOf, idTypeOf, inWords, memberName } from './entity.ts';
+import { from, sortedImports } from './import-order.ts';
 import { codeOf, importNames } from './imports.ts';
 
 /** What `usecases/<entity>.ts` is written from. */
@@ -164,11 +165,11 @@ function importsOf({ model, children }: Entity, code: string): readonly Layout[]
       `type ${name}Changes`,
     ];
   });
-  return [
-    ...hooks.flatMap((hook) => importNames(`${folder}/${hook.replace('_', '-')}.ts`, [hookName(hook)])),
-    ...(children.length > 0 ? importNames('../domain/children.ts', ['childWith']) : []),
-    ...importNames('../domain/errors.ts', ['NotFound', 'StaleVersion']),
-    ...importNames(`../domain/${kebab}.ts`, [
+  return sortedImports([
+    ...hooks.flatMap((hook) => from(`${folder}/${hook.replace('_', '-')}.ts`, [hookName(hook)])),
+    ...(children.length > 0 ? from('../domain/children.ts', ['childWith']) : []),
+    ...from('../domain/errors.ts', ['NotFound', 'StaleVersion']),
+    ...from(`../domain/${kebab}.ts`, [
       `change${pascal}`,
       ...(code.includes(`check${pascal}(`) ? [`check${pascal}`] : []),
       `new${pascal}`,
@@ -179,8 +180,8 @@ function importsOf({ model, children }: Entity, code: string): readonly Layout[]
       `type ${pascal}Repository`,
       ...childNames,
     ]),
-    ...importNames('../domain/repository.ts', ['type Slice']),
-  ];
+    ...from('../domain/repository.ts', ['type Slice']),
+  ]);
 }
 
 export function hookName(hook: LifecycleHook): string {
