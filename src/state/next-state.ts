@@ -1,6 +1,8 @@
-import type { Address } from '../graph/address.ts';
+import { type Address, address } from '../graph/address.ts';
 import { type Sha256, sha256 } from '../host/sha256.ts';
+import type { RelPath } from '../path/rel-path.ts';
 import type { Plan } from '../plan/plan.ts';
+import { STATE } from './layout.ts';
 import type { BaseStore } from './objects.ts';
 import { encodePack } from './pack.ts';
 import type { RecordedComponent, RecordedState } from './recorded.ts';
@@ -20,24 +22,29 @@ export interface NextState {
 export function nextState(plan: Plan, recorded: RecordedState, bases: BaseStore): NextState {
   const before = componentsOf(recorded);
   const components = new Map(before);
-  const changed = new Set<Address>();
+  // A file with git's markers in it is written anew, even if both sides say the same.
+  const changed = new Set(recorded.kind === 'conflicted' ? recorded.files.map(addressOfFile) : []);
   const newPacks = new Map<Sha256, Uint8Array>();
   const packsBefore = new Set(packsOf(before));
-  for (const { address, from, next, action } of plan.components) {
+  for (const { address: to, from, next, action } of plan.components) {
     if (action === 'no-op') continue;
-    for (const touched of from === undefined ? [address] : [from, address]) {
+    for (const touched of from === undefined ? [to] : [from, to]) {
       components.delete(touched);
       changed.add(touched);
     }
     if (next === undefined) continue;
-    const pack = packFor(next, before.get(from ?? address), bases);
+    const pack = packFor(next, before.get(from ?? to), bases);
     if (pack !== undefined && !packsBefore.has(pack.hash)) newPacks.set(pack.hash, pack.bytes);
     const { newBases: _, ...record } = next;
-    components.set(address, { ...record, pack: pack?.hash });
+    components.set(to, { ...record, pack: pack?.hash });
   }
   const packsAfter = new Set(packsOf(components));
   const droppedPacks = [...packsBefore].filter((pack) => !packsAfter.has(pack)).sort();
   return { components, changed: [...changed].sort(), newPacks, droppedPacks };
+}
+
+function addressOfFile(file: RelPath): Address {
+  return address(file.slice(STATE.length + 1, -'.json'.length));
 }
 
 export function componentsOf(state: RecordedState): ReadonlyMap<Address, RecordedComponent> {

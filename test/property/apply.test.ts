@@ -171,6 +171,7 @@ describe('an apply that is killed at any call', () => {
           await swallowKill(recoverApply(faultHost(processOn(disk, 3), killAt(again))));
           if (next() < 0.5) disk.losePower(() => next() < odds);
           await recoverApply(processOn(disk, 4));
+          disk.losePower(() => false);
           await expectWhole(disk, real, `power lost at ${n}, recovery killed at ${again}`);
         }
       }),
