@@ -50,7 +50,7 @@ interface Slot {
 export function layOut(graph: Graph): Layout {
   const slots = slotsOf(graph);
   const layers = ordered(layersOf(slots), slots);
-  const widths = layers.map((layer) => Math.max(...layer.map((slot) => widthOf(slot.node))));
+  const widths = layers.map((layer) => Math.max(0, ...layer.map((slot) => widthOf(slot.node))));
   const rows = rowsOf(layers, slots);
   const height = Math.max(0, ...rows.values()) + SPACE.height / 2 + SPACE.margin;
   const lefts = widths.map((_, index) => SPACE.margin + sum(widths.slice(0, index)) + index * SPACE.layers);

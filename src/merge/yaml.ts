@@ -28,9 +28,12 @@ export function parseYaml(text: string): Parsed<Document> {
   const first = tree.errors[0];
   if (first !== undefined) return { why: (first.message.split('\n')[0] ?? '').replace(/:$/, '') };
   try {
-    return { value: tree.toJS({ maxAliasCount: 100 }) as Json, tree };
+    const value = tree.toJS({ maxAliasCount: 100 }) as Json;
+    // Throws at a list or map that holds itself.
+    JSON.stringify(value);
+    return { value, tree };
   } catch (error) {
-    return { why: error instanceof Error ? error.message : String(error) };
+    return { why: (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '' };
   }
 }
 
