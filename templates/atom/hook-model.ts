@@ -52,9 +52,13 @@ const DOCS: Readonly<Record<LifecycleHook, (words: string) => string>> = {
 export interface CheckFileView {
   readonly name: string;
   readonly type: string;
-  readonly title: string;
+  readonly doc: string;
 }
 
 export function checkView({ rule, types }: CustomCheck): CheckFileView {
-  return { name: rule.camel, type: types.join(' | '), title: rule.title };
+  return {
+    name: rule.camel,
+    type: types.join(' | '),
+    doc: `${rule.title}: says what is wrong with a value, to go after the name of the field, or nothing where it is fine.`,
+  };
 }

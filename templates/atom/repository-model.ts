@@ -50,6 +50,7 @@ interface RepositoryParts extends TableView {
   readonly where: Layout;
   readonly sortColumns: Layout;
   readonly find: Layout;
+  readonly verify: readonly string[];
   readonly decimals: readonly Layout[];
   readonly children: readonly ChildTableView[];
   readonly aggregate: boolean;
@@ -85,6 +86,7 @@ function partsOf(service: AtomService, entity: Entity): RepositoryParts {
     ),
     where: whereOf(service, model),
     sortColumns: sortColumnsOf(service, model),
+    verify: pointsAtSoftDeleted(service, model) ? ['guarded.verify(row);'] : [],
     find: list(
       `const find = db.prepare<[${idTypeOf(model)}], ${pascal}Row>(`,
       [
@@ -106,6 +108,17 @@ function partsOf(service: AtomService, entity: Entity): RepositoryParts {
       ')',
     ),
   };
+}
+
+function pointsAtSoftDeleted(service: AtomService, model: Model): boolean {
+  const soft = new Set(
+    modelsOf(service)
+      .filter((one) => one.softDelete)
+      .map((one) => one.names.pascal),
+  );
+  return model.fields.some(
+    ({ type }) => type.kind === 'ref' && type.service === null && soft.has(type.model.pascal),
+  );
 }
 
 function sortColumnsOf(service: AtomService, model: Model): Layout {
