@@ -1,6 +1,6 @@
 import Handlebars from 'handlebars';
 import type { TemplateId } from '../capability/capability.ts';
-import { BLOCK_HELPERS, INLINE_HELPERS } from './helpers.ts';
+import { BLOCK_HELPERS, INLINE_HELPERS, WRAPPING_HELPERS } from './helpers.ts';
 
 /**
  * A template's source -> the JavaScript text of Handlebars' precompiled form. Used while developing and by the build; the
@@ -48,11 +48,9 @@ class Strictness extends Handlebars.Visitor {
     const name = block.path.original;
     if (!(BLOCK_HELPERS as readonly unknown[]).includes(name))
       throw new Error(`line ${block.loc.start.line}: {{#${String(name)}}} is no block helper`);
-    if (name === 'if' || name === 'unless') {
-      const at = `${this.template}:${block.loc.start.line}:${block.loc.start.column}`;
-      addHash(block, 'at', at);
-      this.conditions.push(at);
-    }
+    const at = `${this.template}:${block.loc.start.line}:${block.loc.start.column}`;
+    if (name === 'if' || name === 'unless') this.conditions.push(at);
+    if (!Object.hasOwn(WRAPPING_HELPERS, String(name))) addHash(block, 'at', at);
     super.BlockStatement(block);
   }
 

@@ -94,14 +94,15 @@ export function registerHelpers(
   handlebars.registerHelper('unless', condition('unless', false));
   handlebars.registerHelper('each', each);
   handlebars.registerHelper('with', (value: unknown, options: BlockOptions) => {
-    present(value, '{{#with}}');
+    present(value, `{{#with}} (${String(options.hash.at)})`);
     return options.fn(value, { data: options.data, blockParams: [value] });
   });
 }
 
 /** `{{#each list}}` with `@index`, `@first`, `@last`; `separator="..."` is written between two of them. */
 function each(values: unknown, options: BlockOptions): string {
-  if (!Array.isArray(values)) throw new Error(`{{#each}} wants a list, not ${typeof values}`);
+  if (!Array.isArray(values))
+    throw new Error(`{{#each}} wants a list, not ${typeof values} (${String(options.hash.at)})`);
   const parts = values.map((value: unknown, index) => {
     const data = { ...Object.create(null), ...options.data, _parent: options.data };
     const position = { index, first: index === 0, last: index === values.length - 1 };

@@ -51,7 +51,7 @@ function specOf(source: TemplateSource, template: TemplateId): TemplateSpecifica
 
 /** LF, one newline at the end, no blanks at the end of a line: what every formatter and every diff wants. */
 function checked(text: string): string {
-  const blank = /[ \t]+$/m.exec(text);
+  const blank = /[ \t](?:\n|$)/.exec(text);
   if (blank !== null) throw new Error(`blanks at the end of line ${lineAt(text, blank.index)}`);
   if (text.includes('\r')) throw new Error(`a carriage return in line ${lineAt(text, text.indexOf('\r'))}`);
   if (!text.endsWith('\n')) throw new Error('no newline at the end');
