@@ -10,7 +10,7 @@ import { componentChange, type DecidedFile } from './next.ts';
 import { type PlanOptions, pathTest } from './options.ts';
 import type { ComponentChange, Drift, FileChange, Plan } from './plan.ts';
 import { recordedComponents } from './recorded-files.ts';
-import { type Selection, select } from './select.ts';
+import { type Reach, type Selection, select } from './select.ts';
 import type { FileRules, FileSides } from './sides.ts';
 import { type Unit, unitsOf } from './units.ts';
 
@@ -28,7 +28,7 @@ export function makePlan(inputs: PlanInputs): Plan {
   const mode = options.mode ?? 'normal';
   const desired = desiredIn(inputs);
   const units = unitsOf(desired, inputs.recorded, inputs.actual, bases);
-  const selection = select(units, options.targets ?? [], mode === 'destroy');
+  const selection = select(units, options.targets ?? [], reachOf(options));
   const rules = rulesOf(desired, options);
   const decided = units.map((unit) => ({
     unit,
@@ -51,7 +51,12 @@ export function makePlan(inputs: PlanInputs): Plan {
 /** Targets that nothing answers to: most likely a typing error. */
 export function unmatchedTargets(inputs: PlanInputs): readonly string[] {
   const units = unitsOf(desiredIn(inputs), inputs.recorded, inputs.actual, inputs.bases);
-  return select(units, inputs.options.targets ?? [], false).unmatched;
+  return select(units, inputs.options.targets ?? [], 'alone').unmatched;
+}
+
+function reachOf({ alone, mode }: PlanOptions): Reach {
+  if (alone) return 'alone';
+  return mode === 'destroy' ? 'dependents' : 'dependencies';
 }
 
 /** To destroy is to want nothing; to refresh only is to want what is recorded. */

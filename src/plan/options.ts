@@ -14,6 +14,8 @@ export interface PlanOptions {
   readonly prune?: boolean;
   /** Addresses (or what is below one), paths, folders or globs. */
   readonly targets?: readonly string[];
+  /** The targets and nothing they need: for what a person says about single files. */
+  readonly alone?: boolean;
   /** Files on disk that are ours though nothing is recorded. */
   readonly imports?: readonly string[];
   /** Hand edits a person says yes to; `**` for all. */

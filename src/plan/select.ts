@@ -5,6 +5,9 @@ import { isAtOrBelow } from './moves.ts';
 import { pathTest } from './options.ts';
 import type { Unit } from './units.ts';
 
+/** What comes along with a target. */
+export type Reach = 'dependencies' | 'dependents' | 'alone';
+
 /** What `--target` leaves of a plan. */
 export interface Selection {
   covers(address: string, path: RelPath): boolean;
@@ -16,7 +19,7 @@ export interface Selection {
  * A target is an address, what is below one, a glob over addresses, or a path, a folder or a glob over paths. What the
  * targets need comes along; where things are destroyed, what needs them does.
  */
-export function select(units: readonly Unit[], targets: readonly string[], destroy: boolean): Selection {
+export function select(units: readonly Unit[], targets: readonly string[], reach: Reach): Selection {
   if (targets.length === 0) return { covers: () => true, unmatched: [] };
   const byAddress = units.filter((unit) => targets.some((target) => namesAddress(target, unit.address)));
   const named = pathTest(targets);
@@ -25,17 +28,11 @@ export function select(units: readonly Unit[], targets: readonly string[], destr
     units.map((unit) => ({ id: unit.address })),
     units.flatMap((unit) => dependsOn(unit).map((to) => ({ from: unit.address, to }))),
   );
-  const along = destroy ? 'dependents' : 'dependencies';
-  const whole = new Set(
-    closure(
-      graph,
-      byAddress.map((unit) => unit.address),
-      along,
-    ),
-  );
+  const around = (addresses: readonly string[]) =>
+    reach === 'alone' ? new Set(addresses) : closure(graph, addresses, reach);
+  const whole = new Set(around(byAddress.map((unit) => unit.address)));
   for (const unit of byPath) {
-    for (const address of closure(graph, [unit.address], along))
-      if (address !== unit.address) whole.add(address);
+    for (const address of around([unit.address])) if (address !== unit.address) whole.add(address);
   }
   const unmatched = targets.filter((target) => !matchesAny(units, target));
   return { covers: (address, path) => whole.has(address) || named(path), unmatched };

@@ -60,14 +60,14 @@ describe('the table, for a generated file', () => {
   });
 
   it('writes what was merged, and says that drift is still there until somebody accepts it', () => {
-    const merged = after(edit(recorded(), path, HAND), one(NEW));
+    const merged = carried(edit(recorded(), path, HAND), one(NEW));
     expect(onDisk(merged, path)).toBe(BOTH);
     const again = planOf(merged, one(NEW));
     expect(driftIn(again)).toEqual(['todo/app.ts modified content']);
     expect(hasChanges(countPlan(again))).toBe(false);
-    const accepted = after(merged, one(NEW), { accept: [path] });
+    const accepted = carried(merged, one(NEW), { accept: [path] });
     expect(planOf(accepted, one(NEW))).toMatchObject({ drift: [], changes: [], components: [] });
-    const rendered = after(accepted, one(`${NEW}more\n`));
+    const rendered = carried(accepted, one(`${NEW}more\n`));
     expect(onDisk(rendered, path)).toBe(`${BOTH}more\n`);
     expect(planOf(rendered, one(`${NEW}more\n`)).drift).toEqual([]);
   });
@@ -88,7 +88,7 @@ describe('the table, for a generated file', () => {
     expect(fate(left, one(BASE))).toBe('keep edited');
     expect(
       onDisk(
-        after(left, one(NEW), { resolve: new Map([[plan.changes[0]?.path ?? ('' as never), 'theirs']]) }),
+        carried(left, one(NEW), { resolve: new Map([[plan.changes[0]?.path ?? ('' as never), 'theirs']]) }),
         path,
       ),
     ).toBe(NEW);
@@ -125,8 +125,8 @@ describe('line endings, layout and modes', () => {
     const plan = planOf(world, one(BASE));
     expect(plan.changes).toEqual([]);
     expect(countPlan(plan)).toMatchObject({ drift: 0, eolOnly: 1 });
-    expect(onDisk(after(world, one(NEW)), path)).toBe(crlf(NEW));
-    expect(onDisk(after(edit(world, path, crlf(HAND)), one(NEW)), path)).toBe(crlf(BOTH));
+    expect(onDisk(carried(world, one(NEW)), path)).toBe(crlf(NEW));
+    expect(onDisk(carried(edit(world, path, crlf(HAND)), one(NEW)), path)).toBe(crlf(BOTH));
   });
 
   it('counts blanks at the end of lines alone, and keeps them through a merge', () => {
@@ -134,7 +134,7 @@ describe('line endings, layout and modes', () => {
     const plan = planOf(world, one(BASE));
     expect(plan.changes).toEqual([]);
     expect(countPlan(plan)).toMatchObject({ drift: 0, formatOnly: 1 });
-    expect(onDisk(after(world, one(NEW)), path)).toBe(`\ufeff${NEW.replace('a\n', 'a  \n')}`);
+    expect(onDisk(carried(world, one(NEW)), path)).toBe(`\ufeff${NEW.replace('a\n', 'a  \n')}`);
   });
 
   it('merges the executable bit as it does content', () => {
@@ -142,10 +142,10 @@ describe('line endings, layout and modes', () => {
     expect(fate(byHand, one(BASE))).toBe('keep mode');
     expect(driftIn(planOf(byHand, one(BASE)))).toEqual(['todo/app.ts mode content']);
     expect(fate(recorded(), one(BASE, { executable: true }))).toBe('update mode');
-    expect(after(recorded(), one(BASE, { executable: true })).disk.get(path)).toMatchObject({
+    expect(carried(recorded(), one(BASE, { executable: true })).disk.get(path)).toMatchObject({
       executable: true,
     });
-    expect(after(byHand, one(NEW)).disk.get(path)).toMatchObject({ executable: true });
+    expect(carried(byHand, one(NEW)).disk.get(path)).toMatchObject({ executable: true });
   });
 
   it('tells what is no file and leaves it', () => {
@@ -173,7 +173,7 @@ describe('ownership', () => {
       '{\n  "mine": true,\n  "a": 1,\n  "b": 2\n}\n',
     );
     expect(planOf(world, json('{\n  "a": 1,\n  "b": 2\n}\n'))).toMatchObject({ changes: [], drift: [] });
-    const next = after(world, json('{\n  "a": 1,\n  "b": 3,\n  "c": 4\n}\n'));
+    const next = carried(world, json('{\n  "a": 1,\n  "b": 3,\n  "c": 4\n}\n'));
     expect(onDisk(next, file)).toBe('{\n  "mine": true,\n  "a": 1,\n  "b": 3,\n  "c": 4\n}\n');
     expect(planOf(next, json('{\n  "a": 1,\n  "b": 3,\n  "c": 4\n}\n'))).toMatchObject({
       changes: [],
@@ -190,7 +190,7 @@ describe('ownership', () => {
 
   it('overwrites only its own keys where it is told to', () => {
     const world = edit(applied(json('{ "a": 1 }\n')), file, '{ "a": 9, "mine": 1 }\n');
-    const next = after(world, json('{ "a": 1 }\n'), { onDrift: 'overwrite' });
+    const next = carried(world, json('{ "a": 1 }\n'), { onDrift: 'overwrite' });
     expect(onDisk(next, file)).toBe('{ "a": 1, "mine": 1 }\n');
   });
 
@@ -218,7 +218,7 @@ describe('ownership', () => {
         'todo/app.ts modified content',
       ]);
     }
-    expect(onDisk(after(edit(world, path, undefined), spec(BASE)), path)).toBe(BASE);
+    expect(onDisk(carried(edit(world, path, undefined), spec(BASE)), path)).toBe(BASE);
     expect(planOf(applied(spec(BASE)), spec(NEW)).changes).toEqual([]);
   });
 
@@ -250,16 +250,16 @@ describe('on_drift', () => {
   });
 
   it('does not forget what it did not merge', () => {
-    const kept = after(world(), one(NEW), { onDrift: 'keep' });
+    const kept = carried(world(), one(NEW), { onDrift: 'keep' });
     expect(onDisk(kept, path)).toBe(HAND);
-    expect(onDisk(after(kept, one(NEW)), path)).toBe(BOTH);
+    expect(onDisk(carried(kept, one(NEW)), path)).toBe(BOTH);
   });
 
   it('imports what a person says is ours', () => {
     const found = edit(EMPTY, path, HAND);
-    const imported = after(found, one(BASE), { imports: ['todo'] });
+    const imported = carried(found, one(BASE), { imports: ['todo'] });
     expect(planOf(imported, one(BASE))).toMatchObject({ changes: [], drift: [], components: [] });
-    expect(onDisk(after(imported, one(NEW)), path)).toBe(BOTH);
+    expect(onDisk(carried(imported, one(NEW)), path)).toBe(BOTH);
   });
 });
 
@@ -275,23 +275,26 @@ describe('moves', () => {
     const plan = planOf(start(), moved(BASE), { moves });
     expect(fateOf(plan, target)).toBe('move moved');
     expect(plan.changes).toMatchObject([{ from: path }]);
-    const edited = after(edit(start(), path, HAND), moved(NEW), { moves });
+    const edited = carried(edit(start(), path, HAND), moved(NEW), { moves });
     expect([onDisk(edited, path), onDisk(edited, target)]).toEqual([undefined, BOTH]);
     expect([...edited.recorded.keys()]).toEqual(['service.tasks']);
-    expect(planOf(edited, moved(NEW), { moves })).toMatchObject({ changes: [{ action: 'keep' }], components: [] });
+    expect(planOf(edited, moved(NEW), { moves })).toMatchObject({
+      changes: [{ action: 'keep' }],
+      components: [],
+    });
   });
 
   it('stays where it is while it is in conflict', () => {
     const world = edit(start(), path, CLASH);
-    const left = after(world, moved(NEW), { moves });
+    const left = carried(world, moved(NEW), { moves });
     expect(onDisk(left, path)).toBe(CLASH);
     expect(fateOf(planOf(left, moved(NEW), { moves }), target)).toBe('conflict overlap');
-    expect(onDisk(after(edit(left, path, HAND), moved(NEW), { moves }), target)).toBe(BOTH);
+    expect(onDisk(carried(edit(left, path, HAND), moved(NEW), { moves }), target)).toBe(BOTH);
   });
 
   it('finds what was moved by hand already', () => {
     const byHand = edit(edit(start(), path, undefined), target, HAND);
-    expect(onDisk(after(byHand, moved(NEW), { moves }), target)).toBe(BOTH);
+    expect(onDisk(carried(byHand, moved(NEW), { moves }), target)).toBe(BOTH);
   });
 
   it('does not move onto something else', () => {
@@ -324,6 +327,25 @@ describe('what a plan is asked for', () => {
     ]);
     expect(paths(planOf(EMPTY, spec, { dependsOn, targets: ['**/b.ts'] }))).toEqual([
       'kit/a.ts',
+      'todo/b.ts',
+    ]);
+  });
+
+  it('brings nothing along where a target is to stand alone', () => {
+    expect(paths(planOf(EMPTY, spec, { dependsOn, targets: ['todo/a.ts'], alone: true }))).toEqual([
+      'todo/a.ts',
+    ]);
+    expect(paths(planOf(EMPTY, spec, { dependsOn, targets: ['service.todo'], alone: true }))).toEqual([
+      'todo/a.ts',
+      'todo/b.ts',
+    ]);
+  });
+
+  it('destroys what needs a target along with it', () => {
+    const world = carryOut(EMPTY, planOf(EMPTY, spec, { dependsOn }));
+    expect(paths(planOf(world, spec, { mode: 'destroy', targets: ['package.kit'] }))).toEqual([
+      'kit/a.ts',
+      'todo/a.ts',
       'todo/b.ts',
     ]);
   });
@@ -371,7 +393,7 @@ describe('what a plan is asked for', () => {
 
   it('takes over a file from another component with its record', () => {
     const world = edit(recorded(), path, HAND);
-    const taken = after(world, { 'service.other': [{ path, text: NEW }] });
+    const taken = carried(world, { 'service.other': [{ path, text: NEW }] });
     expect(onDisk(taken, path)).toBe(BOTH);
     expect([...taken.recorded.keys()]).toEqual(['service.other']);
   });
