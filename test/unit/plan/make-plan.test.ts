@@ -31,7 +31,8 @@ const path = 'todo/app.ts';
 function fate(world: World, spec: Spec, request?: Request): string {
   return fateOf(planOf(world, spec, request), path);
 }
-const after = (world: World, spec: Spec, request?: Request) => carryOut(world, planOf(world, spec, request));
+const carried = (world: World, spec: Spec, request?: Request) =>
+  carryOut(world, planOf(world, spec, request));
 const driftIn = (plan: Plan) => plan.drift.map(({ path, kind, weight }) => `${path} ${kind} ${weight}`);
 
 describe('the table, for a generated file', () => {
