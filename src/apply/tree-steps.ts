@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { foldersAbove } from '../host/folder.ts';
+import { foldersAbove, inFolder } from '../host/folder.ts';
 import type { FileStat, Files } from '../host/ports.ts';
 import { type Sha256, sha256 } from '../host/sha256.ts';
 import type { RelPath } from '../path/rel-path.ts';
@@ -32,7 +32,8 @@ export function treeSteps(plan: Plan, files: Files, baseOf: BaseOf): TreeSteps {
     .flatMap((change) => wantedOf(change, baseOf))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
   const stats = files.lstatAll(wanted.map(({ path }) => path));
-  const looking = new Looking(files);
+  const going = new Set(wanted.flatMap(({ path, after }) => (after === null ? path : [])));
+  const looking = new Looking(files, going);
   wanted.forEach((want, row) => {
     looking.at(want, stats[row]);
   });
@@ -75,16 +76,34 @@ class Looking {
   readonly foreign: Sha256[] = [];
   readonly diagnostics: Diagnostic[] = [];
 
-  constructor(files: Files) {
+  readonly #going: ReadonlySet<RelPath>;
+
+  constructor(files: Files, going: ReadonlySet<RelPath>) {
     this.#files = files;
+    this.#going = going;
   }
 
   at(want: Wanted, stat: FileStat | undefined): void {
     const { path } = want;
     if (/^\.hatmax(\/|$)/i.test(path)) this.diagnostics.push(reserved(path));
-    else if (stat !== undefined && stat.kind !== 'file') this.diagnostics.push(blocked(path, stat.kind));
-    else if (stat === undefined) this.#absent(want);
-    else this.#present(want, stat);
+    else if (stat === undefined || this.#makesWay(path, stat)) this.#absent(want);
+    else if (stat.kind === 'file') this.#present(want, stat);
+    else this.diagnostics.push(blocked(path, stat.kind));
+  }
+
+  /** What stands in the way goes with the same plan. */
+  #makesWay(path: RelPath, stat: FileStat): boolean {
+    if (this.#going.size === 0) return false;
+    if (stat.kind === 'blocked') return foldersAbove(path).some((folder) => this.#going.has(folder));
+    return stat.kind === 'folder' && this.#isEmptied(path);
+  }
+
+  #isEmptied(folder: RelPath): boolean {
+    const entries = this.#files.list(folder) ?? [];
+    return entries.every(({ name, kind }) => {
+      const path = inFolder(folder, name);
+      return kind === 'folder' ? this.#isEmptied(path) : kind === 'file' && this.#going.has(path);
+    });
   }
 
   #absent({ path, expect, after }: Wanted): void {

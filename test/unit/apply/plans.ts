@@ -96,7 +96,7 @@ function recordOf(tree: Tree): ComponentChange {
 }
 
 function hashAt(path: RelPath, host: MemoryHost): Sha256 | 'absent' {
-  return host.files.lstat(path) === undefined ? 'absent' : sha256(host.files.read(path));
+  return host.files.lstat(path)?.kind !== 'file' ? 'absent' : sha256(host.files.read(path));
 }
 
 export function bytes(text: string): Uint8Array {
