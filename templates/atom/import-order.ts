@@ -1,5 +1,5 @@
-import type { Layout } from '../../src/render/layout.ts';
-import { type Imported, importNames } from './imports.ts';
+import { importFrom, type Layout } from '../../src/render/layout.ts';
+import type { Imported } from './imports.ts';
 
 /** The imports of a file while it is put together: each path once, in Biome's order when they are written. */
 export class Imports {
@@ -17,9 +17,7 @@ export class Imports {
   }
 
   write(): readonly Layout[] {
-    const named = [...this.#named].flatMap(([path, names]) =>
-      importNames(path, names).map((text) => ({ path, text })),
-    );
+    const named = [...this.#named].map(([path, names]) => ({ path, text: importOf(path, names) }));
     const whole = [...this.#whole].map(([path, text]) => ({ path, text }));
     return [...whole, ...named]
       .toSorted((left, right) => compareImportPaths(left.path, right.path))
@@ -45,7 +43,24 @@ export function from(
   return [[path, names]];
 }
 
-const order = new Intl.Collator('en', { numeric: true });
+const order = new Intl.Collator('en', { numeric: true, caseFirst: 'upper' });
+
+function importOf(path: string, names: readonly Imported[]): Layout {
+  const sorted = [...new Set(names)].toSorted((left, right) =>
+    order.compare(localName(left), localName(right)),
+  );
+  if (!sorted.every((name) => name.startsWith('type '))) return importFrom(path, sorted);
+  return importFrom(
+    path,
+    sorted.map((name) => name.slice('type '.length)),
+    { type: true },
+  );
+}
+
+/** What it is called in the file: `newBody` of `itemBody as newBody`. */
+function localName(name: Imported): string {
+  return name.replace(/^type /, '').replace(/^.* as /, '');
+}
 
 /** Node's own first, then packages, then files, the most distant first. */
 export function compareImportPaths(left: string, right: string): number {

@@ -12,11 +12,13 @@ import { appModel, customOperationsModel, operationsModel, routesModel } from '.
 import { entitiesOf } from './entity.ts';
 import { httpModel } from './http-model.ts';
 import type { Part } from './part.ts';
+import { testModel } from './test-model.ts';
+import { samplesModel, testableEntities } from './test-shape.ts';
 
 const TEMPLATES = 'atom/files/services/__service__';
 
 /** HTTP, custom operations and the app around them. */
-export const surfaceParts: readonly Part[] = [http, custom, app];
+export const surfaceParts: readonly Part[] = [http, custom, app, httpTests];
 
 function http(service: AtomService, system: System): CapabilityResult {
   const { scope } = system;
@@ -96,6 +98,31 @@ function app(service: AtomService, system: System): CapabilityResult {
       file(service, 'src/main.ts', model),
       file(service, 'src/openapi.ts', model),
       ...(hasOperations ? [file(service, 'src/custom-operations.ts', customOperationsModel(service))] : []),
+    ],
+  });
+}
+
+function httpTests(service: AtomService, { scope }: System): CapabilityResult {
+  const entities = testableEntities(service);
+  if (entities.length === 0) return { components: [], diagnostics: [] };
+  const folder = `services/${service.name}/test/http`;
+  return one({
+    address: address(`service.${service.name}.http-tests`),
+    inputs: { scope, service } as unknown as Json,
+    dependsOn: [address(`service.${service.name}.app`)],
+    at: [service.at],
+    notices: [],
+    files: () => [
+      file(service, 'test/http/api.ts', { scope }),
+      ...entities.flatMap((entity) => {
+        const name = entity.model.names.kebab;
+        const sample = samplesModel(entity, service);
+        const test = testModel(entity, service, scope);
+        return [
+          drafted(`${folder}/samples/${name}.ts`, 'test/http/samples/__model__.ts', sample, [entity.at]),
+          drafted(`${folder}/${name}.test.ts`, 'test/http/__model__.test.ts', test, [entity.at]),
+        ];
+      }),
     ],
   });
 }

@@ -1,0 +1,263 @@
+import { type Layout, list } from '../../src/render/layout.ts';
+import { tsKey, tsLiteral, tsString } from '../../src/render/literals.ts';
+import type { AtomService, Field, IdType, Model, Route } from '../../src/system/system.ts';
+import { conditionsFor, hasSearch, sortKeysOf } from '../contracts/conditions.ts';
+import { isAboutOne, operationName } from '../contracts/operations.ts';
+import { childFields, type Entity, inWords, listRoutesOf } from './entity.ts';
+import { Imports } from './import-order.ts';
+import { faultRows } from './test-faults.ts';
+import { createRouteOf, type SampleMember, sampleMembers, stringList } from './test-shape.ts';
+
+/** What `test/http/<model>.test.ts` is made from. */
+export function testModel(entity: Entity, service: AtomService, scope: string) {
+  const { model } = entity;
+  const own = service.routes.filter((route) => route.model === model.names.pascal);
+  const members = sampleMembers(model.fields, entity);
+  const get = own.find((route) => route.op === 'get');
+  const update = own.find((route) => route.op === 'update');
+  const remove = own.find((route) => route.op === 'delete');
+  const onePath = (get ?? update ?? remove)?.path;
+  const hidden = model.fields.filter((field) => field.private).map((field) => field.property);
+  const faults = faultRows(model.fields, service.middlewares.bodyLimit);
+  const children = get === undefined ? [] : entity.children.flatMap((child) => childTest(child, entity, own));
+  const operations = onePath === undefined ? [] : own.flatMap(operationTest);
+  const parts = {
+    ...listTests(entity, service, members),
+    ...updateTests(update, model, members),
+  };
+  const imports = importsOf({
+    entity,
+    service,
+    scope,
+    own,
+    children,
+    operations,
+    parts,
+    hasHidden: hidden.length > 0,
+  });
+  return {
+    ...parts,
+    imports,
+    pluralWords: inWords(model.plural),
+    createPath: createRouteOf(service, model)?.path ?? '',
+    hasOne: onePath !== undefined,
+    onePath: (onePath ?? '').replace('{id}', '${made.id}'),
+    usesVersion: update !== undefined || remove !== undefined || children.length > 0 || operations.length > 0,
+    hasGet: get !== undefined,
+    hasDelete: remove !== undefined,
+    hasHidden: hidden.length > 0,
+    hidden: stringList(hidden),
+    sent: hidden.length > 0 ? 'without(body, ...hidden)' : 'body',
+    hasRequired: model.fields.some((field) => field.required),
+    required: stringList([
+      ...(model.idType === 'string' ? ['id'] : []),
+      ...model.fields.filter((field) => field.required).map((field) => field.property),
+    ]),
+    defaults: defaultsOf(model),
+    hasFaults: faults.length > 0,
+    faults,
+    uniques: uniqueTests(model, members),
+    references: referenceTests(model),
+    missingId: missingId(model.idType),
+    children,
+    operations,
+  };
+}
+
+type Parts = ReturnType<typeof listTests> & ReturnType<typeof updateTests>;
+
+function importsOf(given: {
+  entity: Entity;
+  service: AtomService;
+  scope: string;
+  own: readonly Route[];
+  children: readonly { body: string; hasChange: boolean }[];
+  operations: readonly { constant: string; file: string }[];
+  parts: Parts;
+  hasHidden: boolean;
+}): readonly Layout[] {
+  const { entity, service, scope, own, children, operations, parts } = given;
+  const { names } = entity.model;
+  const imports = new Imports();
+  imports.add('vitest', 'describe', 'expect', 'it');
+  const hasOne = own.some((route) => ['get', 'update', 'delete'].includes(route.op));
+  imports.add('./api.ts', 'faultyFields', 'only', 'startApi');
+  if (hasOne) imports.add('./api.ts', 'type Body');
+  if (parts.hasList || children.length > 0) imports.add('./api.ts', 'itemsOf');
+  if (parts.hasRanges || parts.hasSorts) imports.add('./api.ts', 'compare');
+  const hasRequired = entity.model.fields.some((field) => field.required);
+  if (given.hasHidden || hasRequired || parts.hasUpdate) imports.add('./api.ts', 'without');
+  const sample = `./samples/${names.kebab}.ts`;
+  imports.add(sample, `create${names.pascal} as create`, `${names.camel}Body as newBody`);
+  for (const { body } of children) imports.add(sample, body);
+  if (operations.length > 0) imports.add('../../src/custom-operations.ts', 'operations');
+  for (const { constant, file } of operations) {
+    imports.add(`${scope}/contracts/${service.name}/${file}`, `${constant}Example`);
+  }
+  return imports.write();
+}
+
+function defaultsOf(model: Model): readonly Layout[] {
+  const exact = ['decimal', 'time', 'datetime', 'uuid'];
+  const own = model.fields.flatMap((field) => {
+    if (field.private || field.required || exact.includes(field.type.kind)) return [];
+    if (field.default !== undefined) return [`${tsKey(field.property)}: ${tsLiteral(field.default)}`];
+    return field.nullable ? [`${tsKey(field.property)}: null`] : [];
+  });
+  return ['version: 1', ...own];
+}
+
+function listTests(entity: Entity, service: AtomService, members: readonly SampleMember[]) {
+  const { model } = entity;
+  const route = listRoutesOf(service, model).find(({ path }) => !path.includes('{'));
+  const varietyOf = new Map(members.map((member) => [member.field.property, member.variety]));
+  const isVaried = (property: string, wanted: number) => (varietyOf.get(property) ?? 0) >= wanted;
+  const conditions =
+    route === undefined
+      ? []
+      : conditionsFor(route, model).filter(({ field, equal }) => equal === field.property);
+  const filters = conditions.filter(({ field }) => field.type.kind !== 'list' && isVaried(field.property, 2));
+  const ranges = conditions.filter((one) => one.ranges.length > 0 && isVaried(one.field.property, 3));
+  const keys = route === undefined ? [] : sortKeysOf(route, model);
+  const sorts = members.filter(
+    ({ field, variety }) => variety >= 3 && keys.includes(field.property) && isPlainlyOrdered(field),
+  );
+  const searched = members.find(({ field, variety }) => field.searchable && !field.private && variety >= 2);
+  return {
+    hasList: route !== undefined,
+    listPath: route?.path ?? '',
+    tooMany: `limit=${(route?.page.max ?? 0) + 1}`,
+    hasFilters: filters.length > 0,
+    filters: stringList(filters.map(({ field }) => field.property)),
+    hasRanges: ranges.length > 0,
+    ranges: stringList(ranges.map(({ field }) => field.property)),
+    hasSorts: sorts.length > 0,
+    sorts: stringList(sorts.map(({ field }) => field.property)),
+    hasSearch: route !== undefined && hasSearch(model) && searched !== undefined,
+    searched: searched?.field.property ?? '',
+  };
+}
+
+/** Whose order a test can tell from the values alone. */
+function isPlainlyOrdered({ type }: Field): boolean {
+  return [
+    'string',
+    'text',
+    'email',
+    'url',
+    'slug',
+    'int',
+    'float',
+    'decimal',
+    'date',
+    'time',
+    'datetime',
+  ].includes(type.kind);
+}
+
+function updateTests(route: Route | undefined, model: Model, members: readonly SampleMember[]) {
+  const isWhole = route?.method === 'PUT';
+  const changeable = members.filter(
+    ({ field, variety }) => !field.immutable && !field.private && variety >= 2 && field.type.kind !== 'ref',
+  );
+  const fixed = model.fields.filter((field) => field.immutable).map((field) => field.property);
+  const fixedInSample = members.filter(({ field }) => field.immutable).map(({ field }) => field.property);
+  const changed = changeable.slice(0, 3).map(({ field }) => field.property);
+  const keys = [...fixed, ...(model.idType === 'string' ? ['id'] : [])];
+  return {
+    hasUpdate: route !== undefined && changed.length > 0,
+    updateMethod: route === undefined ? '' : route.method.toLowerCase(),
+    changes: isWhole
+      ? list('without(', ['await newBody(api, 2)', ...keys.map(tsString)], ')')
+      : list('only(', ['await newBody(api, 2)', ...changed.map(tsString)], ')'),
+    shownChanges: model.fields.some((field) => field.private) ? 'without(changes, ...hidden)' : 'changes',
+    hasImmutable: route !== undefined && fixedInSample.length > 0,
+    immutables: stringList(fixedInSample),
+  };
+}
+
+function uniqueTests(model: Model, members: readonly SampleMember[]) {
+  const inBody = new Set(members.map(({ field }) => field.property));
+  const propertyOf = new Map(model.fields.map((field) => [field.column, field.property]));
+  const sets = [
+    ...model.fields.filter((field) => field.unique).map((field) => [field.property]),
+    ...model.indexes
+      .filter((index) => index.unique)
+      .map((index) => index.columns.map((column) => propertyOf.get(column) ?? column)),
+  ];
+  const distinct = new Map(sets.map((set) => [set.join(), set]));
+  return [...distinct.values()]
+    .filter((set) => set.every((property) => inBody.has(property)))
+    .map((set) => ({
+      title: `refuses a second one with the same ${set.join(' and ')}`,
+      names: stringList(set),
+    }));
+}
+
+function referenceTests(model: Model) {
+  return model.fields.flatMap((field) => {
+    if (field.type.kind !== 'ref' || field.type.service !== null) return [];
+    return [
+      {
+        title: `refuses a ${field.names.title.toLowerCase()} that is not there`,
+        property: field.property,
+        nobody: missingId(field.type.idType),
+      },
+    ];
+  });
+}
+
+function missingId(idType: IdType): string {
+  switch (idType) {
+    case 'uuid':
+      return "'00000000-0000-7000-8000-0000000000ff'";
+    case 'int':
+      return '987654321';
+    case 'string':
+      return "'nobody'";
+  }
+}
+
+function childTest(child: Entity['children'][number], entity: Entity, own: readonly Route[]) {
+  const routes = own.filter((route) => 'child' in route && route.child === child.names.snake);
+  const pathOf = (op: Route['op']) => routes.find((route) => route.op === op)?.path;
+  const paths = [pathOf('child_list'), pathOf('child_create')];
+  const isWhole =
+    paths.every((path) => path !== undefined && path === paths[0]) &&
+    [pathOf('child_get'), pathOf('child_delete')].every((path) => path?.startsWith(`${paths[0]}/`) === true);
+  const segment = paths[0]?.split('{id}/')[1];
+  if (!isWhole || segment === undefined || segment.includes('/')) return [];
+  const members = sampleMembers(childFields(child), entity);
+  const hidden = child.of.fields.filter((field) => field.private).map((field) => field.property);
+  const changed = members.find(
+    ({ field, variety }) => variety >= 2 && !field.immutable && !field.private && field.type.kind !== 'ref',
+  );
+  const body = `${child.of.names.camel}Body`;
+  return [
+    {
+      title: `keeps ${inWords(child.names)} under the version of the whole`,
+      segment,
+      body,
+      collection: child.names.camel,
+      sent: hidden.length > 0 ? list('without(', ['first', ...hidden.map(tsString)], ')') : 'first',
+      hasChange: changed !== undefined && pathOf('child_update') !== undefined,
+      changes: changed === undefined ? '' : `only(second, ${tsString(changed.field.property)})`,
+    },
+  ];
+}
+
+function operationTest(route: Route) {
+  if (route.op !== 'custom' || !isAboutOne(route) || !['POST', 'PUT', 'PATCH'].includes(route.method))
+    return [];
+  if ((route.path.match(/\{/g) ?? []).length > 1) return [];
+  const name = operationName(route);
+  return [
+    {
+      title: `asks ${name.kebab}.ts to ${inWords(name)}`,
+      constant: name.camel,
+      file: name.kebab,
+      method: route.method.toLowerCase(),
+      url: route.path.replace('{id}', '${made.id}'),
+    },
+  ];
+}
