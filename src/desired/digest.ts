@@ -8,15 +8,17 @@ export function digestOf(inputs: Json, generation: Generation, capabilityHash: s
   return sha256([capabilityHash, canonical(createOnce), canonical(ignore), canonical(inputs)].join('\n'));
 }
 
-/** Many components have the same service among their inputs: it is spelled out once. */
+/** Many components have the same service among their inputs: it is spelled out, and hashed, once. */
 const spelled = new WeakMap<object, string>();
+const LONG = 1000;
 
-/** JSON with sorted keys. What is undefined is left out. */
+/** JSON with sorted keys, in which the hash of what is long stands for it. What is undefined is left out. */
 function canonical(value: Json): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
   const known = spelled.get(value);
   if (known !== undefined) return known;
-  const text = isList(value) ? `[${value.map(canonical).join(',')}]` : `{${entries(value).join(',')}}`;
+  const whole = isList(value) ? `[${value.map(canonical).join(',')}]` : `{${entries(value).join(',')}}`;
+  const text = whole.length > LONG ? `#${sha256(whole)}` : whole;
   spelled.set(value, text);
   return text;
 }

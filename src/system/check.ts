@@ -5,10 +5,14 @@ import { clash, finding } from './finding.ts';
 import { systemProperties } from './implied.ts';
 import type { AtomService, Model, SpecPath } from './system.ts';
 
+const NONCHARACTER = /[\uFDD0-\uFDEF]/;
+/** As it is, or escaped: to look at the text first is cheap. */
+const NONCHARACTER_WRITTEN = /[\uFDD0-\uFDEF]|\\[uU]0*[fF][dD][dDeE]/;
+
 /** What only shows once defaults are filled in and names are respelled. */
 export function checkProject(spec: Spec, loaded: LoadedSpec): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
-  if (/[\uFDD0-\uFDEF]/.test(JSON.stringify(spec)))
+  if (NONCHARACTER_WRITTEN.test(loaded.source.text) && NONCHARACTER.test(JSON.stringify(spec)))
     found.push(
       finding(loaded, '', {
         code: 'HM2009',

@@ -28,7 +28,18 @@ export function singularOf(name: Names): Names {
 function inflected(name: Names, inflect: (word: string) => string): string {
   const words = name.snake.split('_');
   const last = words.pop() ?? '';
-  return [...words, inflect(last)].join('_');
+  return [...words, remembered(last, inflect)].join('_');
+}
+
+/** A library call goes through hundreds of regular expressions; a spec has few words, many times. */
+const known = new Map<(word: string) => string, Map<string, string>>();
+
+function remembered(word: string, inflect: (word: string) => string): string {
+  const words = known.get(inflect) ?? new Map<string, string>();
+  known.set(inflect, words);
+  const result = words.get(word) ?? inflect(word);
+  words.set(word, result);
+  return result;
 }
 
 /** `HTTPServer2` -> http, server2; `order_line` -> order, line. */
