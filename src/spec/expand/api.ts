@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import type { Report } from '../report.ts';
 import { child, type Entry, list, mapOf, scalar, type Tree, textTree, withEntry } from '../tree.ts';
 
@@ -32,7 +33,7 @@ export function expandMiddlewares(written: Tree, report: Report): Tree {
 const usual: Readonly<Record<string, string>> = { timeout: '30s', throttle: '100/1s', body_limit: '1MiB' };
 
 function named(name: string, item: Tree): Tree {
-  const value = usual[name];
+  const value = own(usual, name);
   return value === undefined ? scalar(true, item.at) : textTree(value, item.at);
 }
 

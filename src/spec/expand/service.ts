@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import { child, mapOf, scalar, type Tree, textTree, withEntry } from '../tree.ts';
 
 const ownKind: Readonly<Record<string, string>> = {
@@ -14,7 +15,7 @@ export function expandService(written: Tree): Tree {
   if (preset?.kind !== 'scalar' || typeof preset.value !== 'string') return written;
   const name = preset.value === 'auth' ? 'authn' : preset.value;
   const named = name === preset.value ? written : withEntry(written, 'preset', textTree(name, preset.at));
-  const kind = ownKind[name];
+  const kind = own(ownKind, name);
   if (kind === undefined || written.entries.has('kind')) return named;
   return withEntry(named, 'kind', textTree(kind, preset.at));
 }

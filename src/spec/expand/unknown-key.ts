@@ -1,4 +1,5 @@
 import type { core } from 'zod';
+import { own } from '../own.ts';
 import { pathText } from '../path.ts';
 import type { Report } from '../report.ts';
 import { nearest } from '../suggest.ts';
@@ -55,9 +56,9 @@ function placeText({ path }: Place): string {
 
 function advice(key: string, { shape, tree }: Place): string {
   const free = Object.keys(shape).filter((known) => child(tree, known) === undefined);
-  const other = otherNames[key];
+  const other = own(otherNames, key);
   const near = nearest(key, free) ?? nearest(key, Object.keys(shape));
-  if (other !== undefined && other in shape) return `Did you mean \`${other}\`?`;
+  if (other !== undefined && Object.hasOwn(shape, other)) return `Did you mean \`${other}\`?`;
   if (near !== undefined) return `Did you mean \`${near}\`?`;
   const shown = Object.keys(shape)
     .slice(0, 24)

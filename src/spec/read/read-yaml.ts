@@ -83,7 +83,7 @@ function syntax(
 ): undefined {
   const tabs = problems.filter((problem) => problem.code === 'TAB_AS_INDENT');
   const told = tabs.length > 0 ? tabs : problems;
-  let lastLine = -1;
+  let lastLine = -2;
   let count = 0;
   for (const problem of [...told].sort((a, b) => a.pos[0] - b.pos[0])) {
     const lineStart = text.lastIndexOf('\n', problem.pos[0] - 1);

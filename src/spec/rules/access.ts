@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import { findCircles } from './circles.ts';
 import type { Path, Scope } from './scope.ts';
 
@@ -183,7 +184,7 @@ function checkRoles(scope: Scope, permissions: Permissions): void {
   }
   for (const circle of findCircles(new Map(roles.map(([name, { includes }]) => [name, includes])))) {
     const [start = ''] = circle;
-    const index = scope.spec.roles[start]?.includes.indexOf(circle[1] ?? start) ?? 0;
+    const index = own(scope.spec.roles, start)?.includes.indexOf(circle[1] ?? start) ?? 0;
     scope.add({
       code: 'HM1076',
       at: scope.at(['roles', start, 'includes', index]),

@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import { enumerate } from '../suggest.ts';
 import type { Scope } from './scope.ts';
 
@@ -38,7 +39,7 @@ export function checkKinds(scope: Scope): void {
 }
 
 function checkKey(scope: Scope, service: string, kind: Kind, key: string): void {
-  const fitting = kindsOf[key];
+  const fitting = own(kindsOf, key);
   if (fitting === undefined || fitting.includes(kind)) return;
   const fits = enumerate(fitting.map((other) => `kind: ${other}`)).replaceAll(', ', ' or ');
   scope.add({
@@ -52,7 +53,7 @@ function checkKey(scope: Scope, service: string, kind: Kind, key: string): void 
 }
 
 function wrongPreset(scope: Scope, service: string, kind: Kind, fitting: Kind): void {
-  const preset = scope.spec.services[service]?.preset;
+  const preset = own(scope.spec.services, service)?.preset;
   scope.add({
     code: 'HM1071',
     at: scope.at(['services', service, 'kind']),

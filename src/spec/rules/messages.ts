@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import type { Path, Scope } from './scope.ts';
 
 /** Consumers listen to events that a service declares. */
@@ -7,11 +8,11 @@ export function checkMessages(scope: Scope): void {
       checkEvent(scope, ['services', name, 'consumers', index, 'event'], name, event);
 }
 
-function checkEvent(scope: Scope, at: Path, own: string, event: string): void {
+function checkEvent(scope: Scope, at: Path, home: string, event: string): void {
   const services = scope.names(['services']);
   const dot = event.indexOf('.');
   const first = dot < 0 ? event : event.slice(0, dot);
-  if (eventsOf(scope, own).has(event)) return;
+  if (eventsOf(scope, home).has(event)) return;
   if (!services.has(first)) {
     scope.unknown(
       'HM1055',
@@ -23,7 +24,7 @@ function checkEvent(scope: Scope, at: Path, own: string, event: string): void {
     );
     return;
   }
-  if (scope.spec.services[first]?.preset !== undefined || scope.isLeftOut(['services', first])) return;
+  if (own(scope.spec.services, first)?.preset !== undefined || scope.isLeftOut(['services', first])) return;
   const known = eventsOf(scope, first);
   const rest = event.slice(dot + 1);
   if (dot >= 0 && known.has(rest)) return;

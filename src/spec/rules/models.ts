@@ -1,4 +1,5 @@
 import pluralize from 'pluralize';
+import { own } from '../own.ts';
 import type { LongType } from '../schema/field.ts';
 import type { SpecAggregate, SpecField, SpecModel, SpecService } from '../schema/top.ts';
 import type { Path, Scope } from './scope.ts';
@@ -143,19 +144,19 @@ function checkRef(
 export function checkModel(scope: Scope, at: Path, service: string, model: string, why: string): void {
   const known = scope.roots(service);
   // A preset brings models of its own.
-  if (known.has(model) || scope.spec.services[service]?.preset !== undefined) return;
+  if (known.has(model) || own(scope.spec.services, service)?.preset !== undefined) return;
   if (scope.isLeftOut(['services', service])) return;
   scope.unknown('HM1050', scope.at(at), 'model', model, known, why);
 }
 
 function checkAggregate(scope: Scope, at: Path, aggregate: SpecAggregate, service: SpecService): void {
-  const own = String(at[1]);
+  const home = String(at[1]);
   for (const [name, child] of Object.entries(aggregate.children)) {
     const path = [...at, 'children', name];
-    checkModel(scope, [...path, 'of'], own, child.of, 'Children are rows of a model of this service.');
-    const model = service.models[child.of];
+    checkModel(scope, [...path, 'of'], home, child.of, 'Children are rows of a model of this service.');
+    const model = own(service.models, child.of);
     if (model === undefined) continue;
-    const known = fieldNames(scope, ['services', own, 'models', child.of], model);
+    const known = fieldNames(scope, ['services', home, 'models', child.of], model);
     const why = `It is not a field of \`${child.of}\`.`;
     if (child.order !== undefined)
       checkPosition(scope, [...path, 'order', 'field'], child.order.field, model);
@@ -175,7 +176,7 @@ function checkAggregate(scope: Scope, at: Path, aggregate: SpecAggregate, servic
     checkModel(
       scope,
       [...at, 'source'],
-      own,
+      home,
       aggregate.source,
       'A read model is made from a model of this service.',
     );
@@ -184,7 +185,7 @@ function checkAggregate(scope: Scope, at: Path, aggregate: SpecAggregate, servic
 
 /** The position is a column of its own, unless the model has a field of this name. */
 function checkPosition(scope: Scope, at: Path, field: string, model: SpecModel): void {
-  const found = model.fields[field];
+  const found = own(model.fields, field);
   if (found === undefined || found.type.name === 'int') return;
   scope.add({
     code: 'HM1080',
@@ -230,7 +231,7 @@ function relationsFrom(service: SpecService, model: string | undefined): Readonl
       [to, from],
     ] as const) {
       if (here !== model) continue;
-      const plural = service.models[there]?.plural;
+      const plural = own(service.models, there)?.plural;
       const snake = there.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
       for (const called of [name, plural, snake, pluralize(snake)])
         if (called !== undefined) ends.set(called, there);

@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import type { SpecHandler, SpecService } from '../schema/top.ts';
 import { checkFieldName, fieldNames } from './models.ts';
 import { pathFault, readRoute } from './route-text.ts';
@@ -125,8 +126,8 @@ function customOnRepo(scope: Scope, at: Path): void {
 
 function checkLists(scope: Scope, at: Path, handler: SpecHandler, service: SpecService): void {
   const { model: name = '', op, filter = [], sort = [], page } = handler;
-  const key = service.aggregates[name] === undefined ? 'models' : 'aggregates';
-  const root = service[key][name];
+  const key = own(service.aggregates, name) === undefined ? 'models' : 'aggregates';
+  const root = key === 'models' ? own(service.models, name) : own(service.aggregates, name);
   for (const list of ['filter', 'sort', 'page'] as const)
     if (handler[list] !== undefined && op !== undefined && op !== 'list' && op !== 'custom')
       onlyLists(scope, [...at, list], op);
@@ -168,7 +169,7 @@ function checkComparable(
   field: string,
   fields: SpecService['models'][string]['fields'],
 ): void {
-  const found = fields[field];
+  const found = own(fields, field);
   if (found === undefined) return;
   const { name } = found.type;
   const unfit = name === 'json' || name === 'bytes' || name === 'list' || name === 'shape';
@@ -221,7 +222,7 @@ function checkResource(scope: Scope, at: Path, resource: string): void {
       services,
       'A resource is written `service.Model`.',
     );
-  else if (!scope.roots(service).has(model) && scope.spec.services[service]?.preset === undefined)
+  else if (!scope.roots(service).has(model) && own(scope.spec.services, service)?.preset === undefined)
     scope.unknown(
       'HM1050',
       modelAt,

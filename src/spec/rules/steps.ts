@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import { stepKinds } from '../schema/step.ts';
 import type { SpecService, SpecStep, SpecUsecase } from '../schema/top.ts';
 import { checkCel } from './cel.ts';
@@ -106,12 +107,12 @@ function checkCalled(scope: Scope, at: Path, step: SpecStep, kind: Kind, service
 
 /** The service a client calls; undefined where it is something else, or is not there. */
 function targetOf(scope: Scope, at: Path, client: string, service: SpecService): string | undefined {
-  const named = service.clients[client];
+  const named = own(service.clients, client);
   if (named !== undefined)
-    return named.service !== undefined && scope.spec.services[named.service] ? named.service : undefined;
+    return named.service !== undefined && own(scope.spec.services, named.service) ? named.service : undefined;
   const clients = scope.names(['services', String(at[1]), 'clients']);
   const services = scope.names(['services']);
-  if (services.has(client)) return scope.spec.services[client] === undefined ? undefined : client;
+  if (services.has(client)) return own(scope.spec.services, client) === undefined ? undefined : client;
   if (!clients.has(client))
     scope.unknown(
       'HM1060',
@@ -127,7 +128,7 @@ function targetOf(scope: Scope, at: Path, client: string, service: SpecService):
 const CRUD = ['list', 'get', 'create', 'update', 'delete'];
 
 function checkOperation(scope: Scope, at: Path, target: string, op: string): void {
-  const service = scope.spec.services[target];
+  const service = own(scope.spec.services, target);
   if (service === undefined || service.preset !== undefined) return;
   const [model = '', action] = op.split('.');
   const handlers = service.api?.handlers ?? [];

@@ -93,7 +93,10 @@ export const deployment = z.strictObject({
     .describe('Where the system is deployed to'),
   registry: line().optional().describe('The registry of the images: ghcr.io/acme'),
   registry_auth: z
-    .strictObject({ username: setting().optional(), password: setting().optional() })
+    .strictObject({
+      username: setting().optional().describe('Who enters'),
+      password: setting().optional().describe('The password: {env: NAME} or {secret: name}'),
+    })
     .optional()
     .describe('How the registry is entered'),
   compose: z

@@ -31,7 +31,7 @@ export const longType: z.ZodType<LongType> = short(
       {
         type: 'string',
         anyOf: [
-          { enum: [...fieldTypeNames.filter((name) => name !== 'enum' && name !== 'ref')] },
+          { enum: [...fieldTypeNames.filter((name) => name !== 'ref')] },
           { pattern: '^(decimal|enum|ref)\\s*\\(.*\\)$|^\\[.*\\]$' },
         ],
       },

@@ -88,8 +88,11 @@ export const service = short(
       .enum(kinds)
       .default('atom')
       .describe('atom: CRUD. domain: relations and use cases too. composite: orchestrates others. web: HTML'),
-    preset: z
-      .enum(presets)
+    preset: short(z.enum(presets), {
+      description: '',
+      json: [{ enum: ['auth', null] }],
+      expand: (written) => written,
+    })
       .optional()
       .describe('A complete service that is extended by what follows; `auth` is another name of `authn`'),
     description: text().optional().describe('One line, used in documentation'),
