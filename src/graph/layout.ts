@@ -128,13 +128,10 @@ function ordered(layers: Slot[][], slots: ReadonlyMap<string, Slot>): Slot[][] {
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     const forth = sweep % 2 === 0;
     const places = new Map<string, number>();
-    const place = () => {
-      for (const layer of layers) {
-        for (const [index, slot] of layer.entries())
-          places.set(slot.id, index / Math.max(1, layer.length - 1));
-      }
+    const place = (layer: readonly Slot[]) => {
+      for (const [index, slot] of layer.entries()) places.set(slot.id, index / Math.max(1, layer.length - 1));
     };
-    place();
+    for (const layer of layers) place(layer);
     for (const layer of forth ? layers : [...layers].reverse()) {
       const weights = new Map(
         layer.map((slot) => [
@@ -147,7 +144,7 @@ function ordered(layers: Slot[][], slots: ReadonlyMap<string, Slot>): Slot[][] {
           (weights.get(one.id) ?? places.get(one.id) ?? 0) -
             (weights.get(other.id) ?? places.get(other.id) ?? 0) || compare(one.id, other.id),
       );
-      place();
+      place(layer);
     }
   }
   return slots.size === 0 ? [[]] : layers;

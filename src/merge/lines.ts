@@ -9,7 +9,7 @@ export interface LineChange {
 }
 
 /** Past this many edits two texts have little in common: they count as replaced, which is right, if coarse. */
-const MAX_EDITS = 4000;
+const MAX_EDITS = 1500;
 
 /** The changes between two arrays of lines, in order, as few lines as possible, none touching the next. */
 export function lineChanges(before: readonly string[], after: readonly string[]): readonly LineChange[] {

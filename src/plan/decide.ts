@@ -1,10 +1,10 @@
-import type { Sha256 } from '../host/sha256.ts';
 import { contentHash, inStyleOf } from '../merge/line-endings.ts';
 import { type FileMerge, mergeFile, mergeFormatOf, resetOwned } from '../merge/three-way.ts';
 import type { RecordedFile } from '../state/recorded.ts';
 import type { ActualFile } from './actual.ts';
 import { editOf } from './edit.ts';
 import type { Action, ActionReason } from './plan.ts';
+import { mergedMode, recordOf, refreshed, settled } from './record.ts';
 import type { DesiredSide, FileRules, FileSides } from './sides.ts';
 
 /** What happens to a file. `next` is its record afterwards; undefined where it has none. */
@@ -346,32 +346,4 @@ function conflict(
 ): Decision {
   const found = places === undefined || places.length === 0 ? {} : { places };
   return { action: 'conflict', reason, executable: recorded?.executable ?? false, next: recorded, ...found };
-}
-
-function recordOf(desired: DesiredSide, applied?: Sha256): RecordedFile {
-  const { ownership, executable, template, at, hash } = desired;
-  if (ownership === 'ignored') throw new Error('ignored files have no record');
-  const base = hash ?? applied;
-  if (base === undefined) throw new Error('what is recorded was rendered or found');
-  return { ownership, executable, template, at, base, applied: applied ?? base, unaccepted: false };
-}
-
-/** The same content on record, under what is now said of the file. */
-function refreshed(recorded: RecordedFile, desired: DesiredSide): RecordedFile {
-  const { ownership, executable, template, at } = desired;
-  return {
-    ...recorded,
-    ownership: ownership === 'ignored' ? recorded.ownership : ownership,
-    executable,
-    template,
-    at,
-  };
-}
-
-function settled(recorded: RecordedFile): RecordedFile {
-  return { ...recorded, applied: recorded.base, unaccepted: false };
-}
-
-function mergedMode(recorded: RecordedFile, desired: DesiredSide, actual: ActualFile): boolean {
-  return actual.executable === recorded.executable ? desired.executable : actual.executable;
 }

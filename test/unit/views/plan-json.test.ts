@@ -36,7 +36,7 @@ const resources = (module: Module): string[] => [
 describe('a plan in JSON', () => {
   it.each(scenarios().map((one) => one.name))('is held: %s', async (name) => {
     await expect(`${JSON.stringify(written(name), null, 2)}\n`).toMatchFileSnapshot(
-      `golden/json-${name}.json`,
+      `golden/json-${name}.golden.json`,
     );
   });
 

@@ -1,0 +1,33 @@
+import type { Sha256 } from '../host/sha256.ts';
+import type { RecordedFile } from '../state/recorded.ts';
+import type { ActualFile } from './actual.ts';
+import type { DesiredSide } from './sides.ts';
+
+/** The record of a file that is on disk as rendered or, with `applied`, as a person has it. */
+export function recordOf(desired: DesiredSide, applied?: Sha256): RecordedFile {
+  const { ownership, executable, template, at, hash } = desired;
+  if (ownership === 'ignored') throw new Error('ignored files have no record');
+  const base = hash ?? applied;
+  if (base === undefined) throw new Error('what is recorded was rendered or found');
+  return { ownership, executable, template, at, base, applied: applied ?? base, unaccepted: false };
+}
+
+/** The same content on record, under what is now said of the file. */
+export function refreshed(recorded: RecordedFile, desired: DesiredSide): RecordedFile {
+  const { ownership, executable, template, at } = desired;
+  return {
+    ...recorded,
+    ownership: ownership === 'ignored' ? recorded.ownership : ownership,
+    executable,
+    template,
+    at,
+  };
+}
+
+export function settled(recorded: RecordedFile): RecordedFile {
+  return { ...recorded, applied: recorded.base, unaccepted: false };
+}
+
+export function mergedMode(recorded: RecordedFile, desired: DesiredSide, actual: ActualFile): boolean {
+  return actual.executable === recorded.executable ? desired.executable : actual.executable;
+}
