@@ -17,7 +17,12 @@ export interface Capability {
 
 export interface CapabilityResult {
   readonly components: readonly ComponentDraft[];
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly CapabilityDiagnostic[];
+}
+
+/** A capability knows the part of the spec it speaks of, not where that is written. */
+export interface CapabilityDiagnostic extends Diagnostic {
+  readonly at?: SpecPath;
 }
 
 /** What a component left for its next rendering (`ComponentDraft.facts`), or undefined where it was never applied. */

@@ -1,4 +1,9 @@
-import type { Capability, ComponentDraft, RecordedFacts } from '../capability/capability.ts';
+import type {
+  Capability,
+  CapabilityDiagnostic,
+  ComponentDraft,
+  RecordedFacts,
+} from '../capability/capability.ts';
 import { type Checked, type Diagnostic, hasErrors, type SourceRange } from '../diagnostics/diagnostic.ts';
 import type { Address } from '../graph/address.ts';
 import { compare, makeGraph, orderOf } from '../graph/graph.ts';
@@ -41,7 +46,7 @@ export function buildDesired(
     components.get(address) ?? components.get(moves.oldAddress(address));
   const found: Diagnostic[] = [...checkGlobs(system.generation, rangeOf)];
 
-  const drafts = collect(system, capabilities, (address) => before(address)?.facts, found);
+  const drafts = collect(system, capabilities, (address) => before(address)?.facts, found, rangeOf);
   found.push(
     ...checkOrder(drafts.map(({ draft }) => draft)),
     ...moves.check(
@@ -93,6 +98,7 @@ function collect(
   capabilities: readonly Capability[],
   facts: RecordedFacts,
   found: Diagnostic[],
+  rangeOf: (at: SpecPath) => SourceRange | undefined,
 ): readonly OwnedDraft[] {
   const required = new Set(capabilities.flatMap((capability) => capability.requires));
   const results = new Map(capabilities.map((one) => [one.id, one.components(system, facts)]));
@@ -108,10 +114,18 @@ function collect(
   const drafts: OwnedDraft[] = [];
   for (const id of wanted) {
     const result = results.get(id);
-    found.push(...(result?.diagnostics ?? []));
+    found.push(...(result?.diagnostics ?? []).map((diagnostic) => withRange(diagnostic, rangeOf)));
     for (const draft of result?.components ?? []) drafts.push({ capability: id, draft });
   }
   return drafts.toSorted((a, b) => compare(a.draft.address, b.draft.address));
+}
+
+function withRange(
+  { at, ...diagnostic }: CapabilityDiagnostic,
+  rangeOf: (at: SpecPath) => SourceRange | undefined,
+): Diagnostic {
+  const range = diagnostic.range ?? (at === undefined ? undefined : rangeOf(at));
+  return range === undefined ? diagnostic : { ...diagnostic, range };
 }
 
 /** That each address is made once, and that there is an order in which everything comes after what it needs. */

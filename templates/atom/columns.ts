@@ -18,16 +18,37 @@ import { sqlId } from './sql-names.ts';
 export interface Column {
   readonly name: string;
   readonly type: 'TEXT' | 'INTEGER' | 'REAL' | 'BLOB';
+  /** What it means (`int`, `date`, `decimal(12,2)`): decides how a value becomes one of another kind. */
+  readonly kind: string;
   readonly notNull: boolean;
   /** What holds for a value that is not null, over the column's name. */
   readonly check: string | null;
-  readonly references: {
-    readonly table: string;
-    readonly onDelete: 'restrict' | 'cascade';
-    readonly deferred: boolean;
-  } | null;
-  /** The value of rows that were there before the column, as SQL; null where there is none. */
+  /** The same in parts, to tell whether it lets fewer values in than before. */
+  readonly limits: Limits;
+  readonly references: Reference | null;
+  /** The value of rows that do not say one, as SQL; null where there is none. */
   readonly fallback: string | null;
+  /** An expression for rows that were there before the column, where that is no constant. */
+  readonly backfill: string | null;
+}
+
+export interface Reference {
+  readonly table: string;
+  readonly onDelete: 'restrict' | 'cascade';
+  readonly deferred: boolean;
+}
+
+export interface Limits {
+  readonly values?: readonly (string | number)[];
+  readonly min?: Limit;
+  readonly max?: Limit;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+}
+
+export interface Limit {
+  readonly value: string | number;
+  readonly exclusive: boolean;
 }
 
 type Bound = Extract<Validation, { rule: 'min' | 'max' }>;
@@ -35,79 +56,135 @@ type Bound = Extract<Validation, { rule: 'min' | 'max' }>;
 export function rootColumns(service: AtomService, model: Model): readonly Column[] {
   return [
     idColumn(model),
-    plain('version', 'INTEGER', true, 'version > 0', '1'),
+    column('version', 'INTEGER', 'version', { notNull: true, check: 'version > 0' }),
     ...model.fields.flatMap((field) => fieldColumns(service, field)),
     ...(model.audit ? auditColumns() : []),
-    ...(model.softDelete ? [plain('deleted_at', 'TEXT', false)] : []),
+    ...(model.softDelete ? [column('deleted_at', 'TEXT', 'datetime')] : []),
   ];
 }
 
 export function childColumns(service: AtomService, child: AggregateChild, root: Model): readonly Column[] {
-  const parent: Column = {
-    ...plain(child.parentColumn, root.idType === 'int' ? 'INTEGER' : 'TEXT', true),
-    references: { table: root.table, onDelete: 'cascade', deferred: false },
-  };
-  const place = child.orderField;
+  const parent = sqlId(child.parentColumn);
+  const references = { table: root.table, onDelete: 'cascade', deferred: false } as const;
   return [
     idColumn(child.of),
-    parent,
-    ...(place === null ? [] : [plain(place, 'INTEGER', true, `${sqlId(place)} > 0`, '1')]),
+    column(child.parentColumn, root.idType === 'int' ? 'INTEGER' : 'TEXT', 'parent', {
+      notNull: true,
+      references,
+    }),
+    ...(child.orderField === null ? [] : [placeColumn(child.orderField, sqlId(child.of.table), parent)]),
     ...childFields(child).flatMap((field) => fieldColumns(service, field)),
   ];
 }
 
 function idColumn(model: Model): Column {
-  return plain('id', model.idType === 'int' ? 'INTEGER' : 'TEXT', true);
+  return column('id', model.idType === 'int' ? 'INTEGER' : 'TEXT', `${model.idType} id`, { notNull: true });
 }
 
-const EPOCH = sqlString('1970-01-01T00:00:00.000Z');
+/** Rows that were there before they had places keep the order of their ids. */
+function placeColumn(name: string, table: string, parent: string): Column {
+  const backfill = `(SELECT count(*) FROM ${table} AS other WHERE other.${parent} = ${table}.${parent} AND other.id <= ${table}.id)`;
+  return column(name, 'INTEGER', 'place', { notNull: true, check: `${sqlId(name)} > 0`, backfill });
+}
 
+/** Of rows that were there before it is known that they were made before now. */
 function auditColumns(): readonly Column[] {
+  const backfill = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')";
   return [
-    plain('created_at', 'TEXT', true, null, EPOCH),
-    plain('created_by', 'TEXT', false),
-    plain('updated_at', 'TEXT', true, null, EPOCH),
-    plain('updated_by', 'TEXT', false),
+    column('created_at', 'TEXT', 'datetime', { notNull: true, backfill }),
+    column('created_by', 'TEXT', 'string'),
+    column('updated_at', 'TEXT', 'datetime', { notNull: true, backfill }),
+    column('updated_by', 'TEXT', 'string'),
   ];
 }
 
-function plain(
+function column(
   name: string,
   type: Column['type'],
-  notNull: boolean,
-  check: string | null = null,
-  fallback: string | null = null,
+  kind: string,
+  more: Partial<Omit<Column, 'name' | 'type' | 'kind'>> = {},
 ): Column {
-  return { name, type, notNull, check, references: null, fallback };
+  const plain = { notNull: false, check: null, limits: {}, references: null, fallback: null, backfill: null };
+  return { name, type, kind, ...plain, ...more };
 }
 
 /** One column, or two for a decimal: its text, and a key whose order is that of the numbers. */
 export function fieldColumns(service: AtomService, field: Field): readonly Column[] {
-  const { column, type } = field;
+  const { type } = field;
   const notNull = !field.nullable;
   const value = field.default ?? null;
-  const fallback = value === null ? null : sqlValue(type, value);
-  if (type.kind === 'decimal') {
-    const key = decimalSortColumn(column);
-    const check = boundsOf(field, key, (bound) =>
-      sqlString(decimalKey(String(bound), type.precision, type.scale)),
-    );
-    return [
-      plain(column, 'TEXT', notNull, null, fallback),
-      plain(
-        key,
-        'TEXT',
-        notNull,
-        check,
-        value === null ? null : sqlString(decimalKey(String(value), type.precision, type.scale)),
-      ),
-    ];
-  }
-  const references = referenceOf(service, type);
-  return [{ ...plain(column, storageOf(type), notNull, checkOf(field), fallback), references }];
+  if (type.kind === 'decimal') return decimalColumns(field, type, value);
+  return [
+    column(field.column, storageOf(type), kindOf(type), {
+      notNull,
+      check: checkOf(field),
+      limits: limitsOf(field),
+      references: referenceOf(service, type),
+      fallback: value === null ? null : sqlValue(type, value),
+    }),
+  ];
 }
 
-function referenceOf(service: AtomService, type: FieldType): Column['references'] {
+type Decimal = Extract<FieldType, { kind: 'decimal' }>;
+
+function decimalColumns(field: Field, type: Decimal, value: Json): readonly Column[] {
+  const { precision, scale } = type;
+  const notNull = !field.nullable;
+  const key = decimalSortColumn(field.column);
+  const keyOf = (number: Json) => decimalKey(String(number), precision, scale);
+  const limits = limitsOf(field, keyOf);
+  const check = boundsOf(field, key, (bound) => sqlString(keyOf(bound)));
+  const fallback = value === null ? null : sqlValue(type, value);
+  const keyFallback = value === null ? null : sqlString(keyOf(value));
+  return [
+    column(field.column, 'TEXT', kindOf(type), { notNull, fallback }),
+    column(key, 'TEXT', `${kindOf(type)} key`, { notNull, check, limits, fallback: keyFallback }),
+  ];
+}
+
+function kindOf(type: FieldType): string {
+  switch (type.kind) {
+    case 'decimal':
+      return `decimal(${type.precision},${type.scale})`;
+    case 'list':
+      return `list of ${kindOf(type.of)}`;
+    case 'ref':
+      return `ref to ${type.service === null ? '' : `${type.service}.`}${type.model.pascal}`;
+    default:
+      return type.kind;
+  }
+}
+
+function limitsOf(
+  field: Field,
+  print: (bound: string | number) => string | number = (bound) => bound,
+): Limits {
+  const { type, validations } = field;
+  const bound = (rule: 'min' | 'max') =>
+    validations.flatMap((one) =>
+      one.rule === rule ? [{ value: print(normalBound(type, one.value)), exclusive: one.exclusive }] : [],
+    )[0];
+  const length = (rule: 'min_len' | 'max_len') =>
+    validations.flatMap((one) => (one.rule === rule ? [one.value] : []))[0];
+  const [oneOf] = validations.flatMap((one) => (one.rule === 'one_of' ? [one.values] : []));
+  const values = type.kind === 'enum' ? type.values.map(({ value }) => value) : oneOf;
+  const [min, max, minLength] = [bound('min'), bound('max'), length('min_len')];
+  const maxLength = type.kind === 'bytes' ? type.maxBytes : length('max_len');
+  return {
+    ...(values === undefined ? {} : { values }),
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+    ...(minLength === undefined ? {} : { minLength }),
+    ...(maxLength === undefined ? {} : { maxLength }),
+  };
+}
+
+function normalBound(type: FieldType, bound: string | number): string | number {
+  const normal = normalValue(type, bound);
+  return typeof normal === 'number' ? normal : String(normal);
+}
+
+function referenceOf(service: AtomService, type: FieldType): Reference | null {
   if (type.kind !== 'ref' || type.service !== null) return null;
   const target = modelsOf(service).find((model) => model.names.pascal === type.model.pascal);
   if (target === undefined) return null;

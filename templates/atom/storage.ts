@@ -11,6 +11,7 @@ import { checksOf } from './check-model.ts';
 import { domainView } from './domain-model.ts';
 import { type Entity, entitiesOf } from './entity.ts';
 import { checkView, hooksOf, hookView } from './hook-model.ts';
+import { sqliteMigrations } from './migrations/part.ts';
 import type { Part } from './part.ts';
 import { repositoryView } from './repository-model.ts';
 import { serviceView, useCaseView } from './usecase-model.ts';
@@ -18,7 +19,7 @@ import { serviceView, useCaseView } from './usecase-model.ts';
 const TEMPLATES = 'atom/files/services/__service__';
 
 /** Domain, use cases, repositories, migrations, hooks and seeds. */
-export const storageParts: readonly Part[] = [domain, sqlite, hooks];
+export const storageParts: readonly Part[] = [domain, sqlite, sqliteMigrations, hooks];
 
 function domain(service: AtomService, { scope }: System): CapabilityResult {
   const entities = entitiesOf(service);

@@ -41,7 +41,7 @@ export function testModel(entity: Entity, service: AtomService, scope: string) {
     pluralWords: inWords(model.plural),
     createPath: createRouteOf(service, model)?.path ?? '',
     hasOne: onePath !== undefined,
-    onePath: (onePath ?? '').replace('{id}', '${made.id}'),
+    onePath: (onePath ?? '').replace('{id}', `\${made.id}`),
     usesVersion: update !== undefined || remove !== undefined || children.length > 0 || operations.length > 0,
     hasGet: get !== undefined,
     hasDelete: remove !== undefined,
@@ -257,7 +257,7 @@ function operationTest(route: Route) {
       constant: name.camel,
       file: name.kebab,
       method: route.method.toLowerCase(),
-      url: route.path.replace('{id}', '${made.id}'),
+      url: route.path.replace('{id}', `\${made.id}`),
     },
   ];
 }

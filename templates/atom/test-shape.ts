@@ -1,3 +1,4 @@
+import type { Json } from '../../src/json/json.ts';
 import { call, type Layout, list } from '../../src/render/layout.ts';
 import { tsKey, tsLiteral, tsString } from '../../src/render/literals.ts';
 import type { AtomService, Field, Model, Route } from '../../src/system/system.ts';
@@ -78,7 +79,7 @@ function sampleMember(field: Field): SampleMember | undefined {
   const [first] = values;
   if (first === undefined) return undefined;
   const isOne = values.length === 1;
-  const code = isOne ? tsLiteral(first) : call('pick', [list('[', values.map(tsLiteral), ']'), 'n']);
+  const code = isOne ? tsLiteral(first) : call('pick', [tsLiteral(values as Json), 'n']);
   return { field, code, variety: values.length, usesApi: false, usesNumber: !isOne };
 }
 
@@ -125,7 +126,7 @@ function sampleBody({ model, fields, withId }: Shape, entity: Entity, imports: I
       '): Promise<Body> {',
     ),
     members: [
-      ...(withId ? ['id: `sample-${n}`'] : []),
+      ...(withId ? [`id: \`sample-\${n}\``] : []),
       ...members.map(({ field, code }) => `${tsKey(field.property)}: ${code}`),
     ],
   };

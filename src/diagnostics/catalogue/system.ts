@@ -105,4 +105,22 @@ export const systemCodes = {
     explanation: '`generation.ignore` and `generation.create_once` are globs over paths inside the project.',
     todo: 'Write it without `..` and without a slash at the start.',
   },
+  HM2201: {
+    title: 'A required column that nothing fills',
+    explanation:
+      'A table that exists may have rows. A new column that must have a value needs one for each of them, and hatmax does not invent data: an empty text or a zero would look like a real value.',
+    todo: 'Give the field a default, which those rows get; or let it be empty, apply, fill it in, and make it required then.',
+  },
+  HM2202: {
+    title: 'A type that values cannot be turned into',
+    explanation:
+      'A migration converts the values of a column only where each of them has one meaning in the new type: an int as a float or a text, a decimal with more digits. Anything else would guess, cut or round.',
+    todo: 'Add a field with the new type under another name, copy the values, and take the old field out later.',
+  },
+  HM2203: {
+    title: 'An invariant that cannot be used',
+    explanation:
+      "Invariants are CEL expressions over the fields of the aggregate's root and its collections. They become TypeScript, so each name has to exist, types have to go together, and what may be null has to be asked for first.",
+    todo: 'Correct the part of the rule that the message names.',
+  },
 } as const satisfies Readonly<Record<string, CatalogueEntry>>;

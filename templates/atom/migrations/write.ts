@@ -1,0 +1,51 @@
+import type { Notice } from '../../../src/capability/capability.ts';
+import type { SpecPath } from '../../../src/system/system.ts';
+import type { Step } from './table.ts';
+
+/** A migration that is not written yet. */
+export interface NewMigration {
+  readonly file: string;
+  readonly summaries: readonly string[];
+  readonly statements: readonly string[];
+}
+
+const MAX_NAME = 60;
+
+export function newMigration(number: number, steps: readonly Step[]): NewMigration {
+  return {
+    file: `${String(number).padStart(4, '0')}_${number === 1 ? 'initial' : nameOf(steps)}.sql`,
+    summaries: steps.map((step) => capitalised(step.summary)),
+    statements: steps.flatMap((step) => step.statements),
+  };
+}
+
+/** Named after what it does, or after what it is about where that is too much for a name. */
+function nameOf(steps: readonly Step[]): string {
+  const [first] = steps;
+  const main = steps.filter((step) => !/^(add|drop)_.*_(idx|key)$/.test(step.name) || steps.length === 1);
+  const wanted = (main.length === 0 ? steps : main).map((step) => step.name);
+  const joined = [...new Set(wanted)].join('_and_').replace(/[^a-z0-9_]/g, '_');
+  if (joined.length <= MAX_NAME) return joined;
+  const tables = new Set(steps.map((step) => step.table));
+  const about = `change_${first?.table ?? 'schema'}`.replace(/[^a-z0-9_]/g, '_');
+  return tables.size === 1 && about.length <= MAX_NAME ? about : 'change_schema';
+}
+
+/** What a person sees before the migration is written: what is lost apart from the rest. */
+export function noticesOf(
+  path: string,
+  steps: readonly Step[],
+  at: (table: string) => SpecPath,
+): readonly Notice[] {
+  return steps.map((step) => ({
+    kind: step.destructive ? 'destructive' : 'migration',
+    at: at(step.table),
+    path,
+    summary: step.summary,
+    statements: step.statements,
+  }));
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
