@@ -378,6 +378,34 @@ describe('what a plan is asked for', () => {
     expect(driftIn(planOf(carryOut(world, accepting), spec))).toEqual(['todo/b.ts deleted content']);
   });
 
+  it('takes edits back one by one, and touches nothing else', () => {
+    const start = carryOut(EMPTY, planOf(EMPTY, spec));
+    const world = edit(edit(edit(start, 'todo/a.ts', HAND), 'todo/b.ts', undefined), 'kit/a.ts', BASE, true);
+    const back = (...revert: readonly string[]) =>
+      carryOut(world, planOf(world, spec, { mode: 'refresh-only', revert }));
+    expect(onDisk(back('todo/a.ts'), 'todo/a.ts')).toBe(BASE);
+    expect(onDisk(back('todo/a.ts'), 'todo/b.ts')).toBeUndefined();
+    expect(onDisk(back('todo/b.ts'), 'todo/b.ts')).toBe(BASE);
+    expect(back('kit/a.ts').disk.get('kit/a.ts')).toMatchObject({ executable: false });
+    expect(planOf(back('**'), spec)).toMatchObject({ changes: [], drift: [], components: [] });
+  });
+
+  it('takes an edit of an append-only file back where a person says so', () => {
+    const only = one(BASE, { ownership: 'append_only' });
+    const world = edit(applied(only), path, HAND);
+    expect(onDisk(carried(world, only, { revert: [path] }), path)).toBe(BASE);
+  });
+
+  it('takes back only its own keys of a structured file', () => {
+    const package_: Spec = {
+      project: [{ path: 'package.json', text: '{ "a": 1 }\n', ownership: 'structured' }],
+    };
+    const world = edit(applied(package_), 'package.json', '{ "a": 2, "mine": 3 }\n');
+    expect(onDisk(carried(world, package_, { revert: ['package.json'] }), 'package.json')).toBe(
+      '{ "a": 1, "mine": 3 }\n',
+    );
+  });
+
   it('carries what a person must see', () => {
     const notices = [
       {
