@@ -19,6 +19,8 @@ const journalSchema = z.strictObject({
   steps: z.array(z.strictObject({ path, before: version, after: version })),
   /** Packs that hold bytes of `after`, beside the stage. */
   packs: z.array(hash),
+  /** Folders that were not there. */
+  folders: z.array(path),
 });
 
 /** What an apply is about to do, durable before it does any of it. */
@@ -29,6 +31,8 @@ export interface Journal {
   readonly since: string;
   readonly steps: readonly Step[];
   readonly packs: readonly Sha256[];
+  /** Folders that its writes need and that were not there: taken back with it. */
+  readonly folders: readonly RelPath[];
 }
 
 export type JournalAnswer =

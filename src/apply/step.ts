@@ -26,7 +26,8 @@ export type Contents = (hash: Sha256) => Uint8Array | undefined;
 
 export function stateOf(files: Files, step: Step, contents: Contents): StepState {
   const stat = files.lstat(step.path);
-  if (stat === undefined || stat.kind === 'blocked') return absentState(step, stat);
+  // A folder, or a file above: another step may have put it there, where this one's file went or will come.
+  if (stat === undefined || stat.kind === 'blocked' || stat.kind === 'folder') return absentState(step);
   if (stat.kind !== 'file') return 'other';
   const bytes = files.read(step.path);
   const hash = sha256(bytes);
@@ -38,8 +39,7 @@ export function stateOf(files: Files, step: Step, contents: Contents): StepState
   return after && isTornCopy(bytes, after) ? 'torn' : 'other';
 }
 
-function absentState(step: Step, stat: FileStat | undefined): StepState {
-  if (stat !== undefined) return 'other';
+function absentState(step: Step): StepState {
   if (step.after === null) return 'after';
   return step.before === null ? 'before' : 'other';
 }

@@ -1,4 +1,5 @@
-import type { Host } from '../host/ports.ts';
+import { folderOf } from '../host/folder.ts';
+import type { FolderPath, Host } from '../host/ports.ts';
 import type { RelPath } from '../path/rel-path.ts';
 import { objectFile } from '../state/layout.ts';
 import { discardJournal, type Journal } from './journal.ts';
@@ -12,7 +13,8 @@ export function takeBack(
   contents: Contents,
 ): readonly RelPath[] {
   removeTemporaries({ files }, journal);
-  const writer = new Writer(files, contents, journal.id);
+  const made = new Set<FolderPath>(journal.folders);
+  const writer = new Writer(files, contents, journal.id, (folder) => made.has(folder));
   const edited: RelPath[] = [];
   reversed(journal.steps).forEach((back, row) => {
     if (!goBack(files, back, row, writer, contents)) edited.push(back.path);
@@ -43,6 +45,7 @@ function goBack(files: Host['files'], back: Step, row: number, writer: Writer, c
     switch (stateOf(files, forward, contents)) {
       case 'before':
         writer.noteDone(back);
+        if (back.after === null) writer.removeEmptied(folderOf(back.path));
         return true;
       case 'after':
         writer.run(back, row);

@@ -1,4 +1,5 @@
-import type { Host } from '../host/ports.ts';
+import { folderOf } from '../host/folder.ts';
+import type { Files, Host } from '../host/ports.ts';
 import { HostFault } from '../host/ports.ts';
 import { type Sha256, sha256 } from '../host/sha256.ts';
 import type { RelPath } from '../path/rel-path.ts';
@@ -139,7 +140,21 @@ function toStage(
 
 function journalOf(host: Host, { what, steps, packs }: Transaction): Journal {
   const since = new Date(host.clock.now()).toISOString();
-  return { format: 1, id: host.identity.newId(), what, since, steps, packs: [...packs.keys()] };
+  const folders = missingFolders(host.files, steps);
+  return { format: 1, id: host.identity.newId(), what, since, steps, packs: [...packs.keys()], folders };
+}
+
+function missingFolders(files: Files, steps: readonly Step[]): readonly RelPath[] {
+  const needed = new Set<RelPath>();
+  for (const { path, after } of steps)
+    for (
+      let folder = folderOf(path);
+      after !== null && folder !== '.' && !needed.has(folder);
+      folder = folderOf(folder)
+    )
+      needed.add(folder);
+  const sorted = [...needed].sort();
+  return files.lstatAll(sorted).flatMap((stat, row) => (stat?.kind === 'folder' ? [] : (sorted[row] ?? [])));
 }
 
 class Interrupted extends Error {}

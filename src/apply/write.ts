@@ -25,7 +25,15 @@ export class Writer {
   readonly #touched = new Set<FolderPath>();
   readonly #written: RelPath[] = [];
 
-  constructor(files: Files, contents: Contents, id: string) {
+  readonly #mayRemove: (folder: FolderPath) => boolean;
+
+  constructor(
+    files: Files,
+    contents: Contents,
+    id: string,
+    mayRemove: (folder: FolderPath) => boolean = (folder) => !isOwn(folder),
+  ) {
+    this.#mayRemove = mayRemove;
     this.#files = files;
     this.#contents = contents;
     this.#id = id;
@@ -49,7 +57,7 @@ export class Writer {
     if (step.after === null) {
       this.#files.unlink(step.path);
       this.#folderChanged(folderOf(step.path));
-      this.#removeEmptied(folderOf(step.path));
+      this.removeEmptied(folderOf(step.path));
       return;
     }
     this.#files.rename(this.#temporary(step, step.after, row), step.path);
@@ -93,7 +101,7 @@ export class Writer {
     this.#expect(step);
     this.#files.unlink(step.path);
     this.#folderChanged(folderOf(step.path));
-    this.#removeEmptied(folderOf(step.path));
+    this.removeEmptied(folderOf(step.path));
   }
 
   #chmod(step: Step, after: FileVersion): void {
@@ -126,9 +134,12 @@ export class Writer {
     this.#folders.add(folder);
   }
 
-  #removeEmptied(folder: FolderPath): void {
-    for (let now = folder; now !== '.' && !isOwn(now); now = folderOf(now)) {
-      if (this.#files.list(now)?.length !== 0) return;
+  /** From a folder up, as far as they are empty and may go. */
+  removeEmptied(folder: FolderPath): void {
+    for (let now = folder; now !== '.' && this.#mayRemove(now); now = folderOf(now)) {
+      const entries = this.#files.list(now);
+      if (entries !== undefined && entries.length > 0) return;
+      if (entries === undefined) continue;
       this.#files.rmdir(now);
       this.#folders.clear();
       this.#folderChanged(folderOf(now));
@@ -141,7 +152,7 @@ export class Writer {
 }
 
 /** Folders hatmax always has. */
-function isOwn(folder: RelPath): boolean {
+function isOwn(folder: FolderPath): boolean {
   return folder === '.hatmax' || folder === '.hatmax/objects' || folder === '.hatmax/state';
 }
 
