@@ -114,6 +114,7 @@ function noteHandler(handler: SpecHandler, at: SpecPath, note: Note): void {
   note(handler.source === 'usecase', at, 'handlers of use cases');
   note(handler.permission !== undefined, `${at}.permission`, 'permissions of routes');
   note(handler.context !== undefined, `${at}.context`, 'authorization contexts of routes');
+  note(handler.description !== undefined, `${at}.description`, 'descriptions of routes');
   note(handler.overrides !== undefined, `${at}.overrides`, 'names that override the usual ones');
 }
 

@@ -9,7 +9,7 @@ import { capabilities } from '../../../templates/capabilities.ts';
 
 const FOLDER = join(import.meta.dirname, '../../fixtures/invalid');
 
-/** No spec leads to these: they are tested where they are found. */
+/** No spec alone leads to these, nor to HM22xx (migrations): they are tested where they are found. */
 const WITHOUT_FIXTURE = new Set(['HM2103', 'HM2104', 'HM2106']);
 
 function diagnose(file: string) {
@@ -31,7 +31,7 @@ describe('codes of the system', () => {
   });
 
   it('each have a fixture', () => {
-    const wanted = Object.keys(systemCodes).filter((code) => !WITHOUT_FIXTURE.has(code));
+    const wanted = Object.keys(systemCodes).filter((code) => code < 'HM2200' && !WITHOUT_FIXTURE.has(code));
     expect(fixtures.map((file) => file.slice(0, 6))).toEqual(wanted.sort());
   });
 });
