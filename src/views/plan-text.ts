@@ -1,5 +1,6 @@
 import type { Notice } from '../capability/capability.ts';
 import { safe, widthOf } from '../diagnostics/display.ts';
+import { commonHead, commonTail } from '../merge/lines.ts';
 import { byComponent, type Counts, countPlan, hasChanges } from '../plan/counts.ts';
 import type { Drift, FileChange, Plan, PlanMode } from '../plan/plan.ts';
 import { type Difference, differenceOf, showCounts, showHunks } from './hunks.ts';
@@ -135,8 +136,23 @@ function changeLine(change: FileChange, { paint, options }: Context, mode: PlanM
   const counts = written
     ? showCounts(differenceOf(change.action === 'create' ? undefined : change.before, change.write), paint)
     : '';
-  const path = change.from === undefined ? change.path : `${change.from} -> ${change.path}`;
+  const path = change.from === undefined ? change.path : movedPath(change.from, change.path);
   return fileLine(paint(colour, symbol), path, counts, reasonSentence(change, mode), options);
+}
+
+/** `services/{todo -> tasks}/src/app.ts`: the folders both paths have are said once. */
+function movedPath(from: string, to: string): string {
+  const [old, now] = [from.split('/'), to.split('/')];
+  const head = commonHead(old.slice(0, -1), now.slice(0, -1));
+  const tail = commonTail(old, now, head);
+  if (head + tail === 0) return `${from} -> ${to}`;
+  const middle = (names: readonly string[]) => names.slice(head, names.length - tail).join('/') || '.';
+  const parts = [
+    ...old.slice(0, head),
+    `{${middle(old)} -> ${middle(now)}}`,
+    ...old.slice(old.length - tail),
+  ];
+  return parts.join('/');
 }
 
 function changeHunks(change: FileChange, { paint, options }: Context): readonly string[] {
