@@ -1,5 +1,5 @@
 import { importFrom, type Layout } from '../../src/render/layout.ts';
-import type { Imported } from './imports.ts';
+import { compareNames, type Imported } from './imports.ts';
 
 /** The imports of a file while it is put together: each path once, in Biome's order when they are written. */
 export class Imports {
@@ -43,11 +43,11 @@ export function from(
   return [[path, names]];
 }
 
-const order = new Intl.Collator('en', { numeric: true, caseFirst: 'upper' });
+const order = new Intl.Collator('en', { numeric: true });
 
 function importOf(path: string, names: readonly Imported[]): Layout {
   const sorted = [...new Set(names)].toSorted((left, right) =>
-    order.compare(localName(left), localName(right)),
+    compareNames(localName(left), localName(right)),
   );
   if (!sorted.every((name) => name.startsWith('type '))) return importFrom(path, sorted);
   return importFrom(

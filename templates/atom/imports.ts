@@ -13,7 +13,7 @@ export function importNames(path: string, names: readonly Imported[]): readonly 
 }
 
 /** Letter by letter, a capital before its small letter, numbers by their value. */
-function compareNames(left: string, right: string): number {
+export function compareNames(left: string, right: string): number {
   const [one, other] = [partsOf(left), partsOf(right)];
   for (const [index, part] of one.entries()) {
     const against = other[index];
