@@ -2,6 +2,7 @@ import { address } from '../../../src/graph/address.ts';
 import type { MemoryHost } from '../../../src/host/memory.ts';
 import { memoryHost } from '../../../src/host/memory.ts';
 import type { MemoryDisk } from '../../../src/host/memory-disk.ts';
+import type { Host } from '../../../src/host/ports.ts';
 import { type Sha256, sha256 } from '../../../src/host/sha256.ts';
 import { contentHash } from '../../../src/merge/line-endings.ts';
 import { type RelPath, relPath } from '../../../src/path/rel-path.ts';
@@ -27,7 +28,7 @@ export function processOn(disk: MemoryDisk, pid: number): MemoryHost {
 }
 
 /** A plan from what is on the memory disk and recorded to a tree, as the decision table would make it. */
-export function planTo(tree: Tree, host: MemoryHost, recorded: RecordedState): Plan {
+export function planTo(tree: Tree, host: Pick<Host, 'files'>, recorded: RecordedState): Plan {
   const old =
     recorded.kind === 'present' ? (recorded.components.get(COMPONENT)?.files ?? new Map()) : new Map();
   const moved = new Set(Object.values(tree).flatMap(({ from }) => from ?? []));
@@ -39,7 +40,7 @@ export function planTo(tree: Tree, host: MemoryHost, recorded: RecordedState): P
   return { hatmax: '0.3.0', mode: 'normal', changes, drift: [], notices: [], components: [recordOf(tree)] };
 }
 
-function changeTo(path: RelPath, sketch: Sketch, host: MemoryHost): FileChange[] {
+function changeTo(path: RelPath, sketch: Sketch, host: Pick<Host, 'files'>): FileChange[] {
   const write = bytes(sketch.merged ?? sketch.text);
   const executable = sketch.executable ?? false;
   const shared = { path, component: COMPONENT, ownership: 'generated', executable, write } as const;
@@ -55,7 +56,7 @@ function changeTo(path: RelPath, sketch: Sketch, host: MemoryHost): FileChange[]
   return [{ ...shared, action: 'update', reason: 'rendered-anew', expect, desired }];
 }
 
-function deletion(path: RelPath, host: MemoryHost): FileChange[] {
+function deletion(path: RelPath, host: Pick<Host, 'files'>): FileChange[] {
   const expect = hashAt(path, host);
   if (expect === 'absent') return [];
   const shared = { component: COMPONENT, ownership: 'generated', executable: false } as const;
@@ -95,7 +96,7 @@ function recordOf(tree: Tree): ComponentChange {
   return { address: COMPONENT, action: 'update', next };
 }
 
-function hashAt(path: RelPath, host: MemoryHost): Sha256 | 'absent' {
+function hashAt(path: RelPath, host: Pick<Host, 'files'>): Sha256 | 'absent' {
   return host.files.lstat(path)?.kind !== 'file' ? 'absent' : sha256(host.files.read(path));
 }
 
