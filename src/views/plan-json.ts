@@ -114,7 +114,7 @@ function actionsOf(change: FileChange): readonly string[] {
     case 'merge':
       return ['update'];
     case 'move':
-      return change.reason === 'moved' ? ['no-op'] : ['update'];
+      return hashOf(change.before) === hashOf(change.write) ? ['no-op'] : ['update'];
     case 'delete':
       return ['delete'];
     case 'orphan':
@@ -125,6 +125,10 @@ function actionsOf(change: FileChange): readonly string[] {
     case 'conflict':
       return ['no-op'];
   }
+}
+
+function hashOf(bytes: Uint8Array | undefined): Sha256 | undefined {
+  return bytes === undefined ? undefined : contentHash(bytes);
 }
 
 function actionReason(change: FileChange): JsonObject {
