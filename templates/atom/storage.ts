@@ -10,6 +10,7 @@ import type { AtomService, SpecPath, System } from '../../src/system/system.ts';
 import { checksOf } from './check-model.ts';
 import { domainView } from './domain-model.ts';
 import { type Entity, entitiesOf } from './entity.ts';
+import { checkEntities } from './entity-check.ts';
 import { checkView, hooksOf, hookView } from './hook-model.ts';
 import { sqliteMigrations } from './migrations/part.ts';
 import type { Part } from './part.ts';
@@ -25,6 +26,8 @@ function domain(service: AtomService, { scope }: System): CapabilityResult {
   const entities = entitiesOf(service);
   const hasChildren = entities.some(({ children }) => children.length > 0);
   const all = serviceView(service);
+  const diagnostics = checkEntities(entities);
+  if (diagnostics.length > 0) return { components: [], diagnostics };
   return one({
     address: address(`service.${service.name}.domain`),
     inputs: { scope, service } as unknown as Json,

@@ -123,4 +123,10 @@ export const systemCodes = {
       "Invariants are CEL expressions over the fields of the aggregate's root and its collections. They become TypeScript, so each name has to exist, types have to go together, and what may be null has to be asked for first.",
     todo: 'Correct the part of the rule that the message names.',
   },
+  HM2204: {
+    title: 'A child whose id is not a uuid',
+    explanation:
+      'An aggregate makes the ids of its children before they are saved, in the order they come. Ids that a database counts, or that a caller chooses, are for models with a repository of their own.',
+    todo: 'Take `id` out of the model.',
+  },
 } as const satisfies Readonly<Record<string, CatalogueEntry>>;
