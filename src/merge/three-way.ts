@@ -1,4 +1,3 @@
-import type { Ownership } from '../capability/capability.ts';
 import type { Json } from '../json/json.ts';
 import { mergeJson, parseJson } from './json.ts';
 import { equalJson, isObject, own, ownedDifferences, showKeyPath } from './keys.ts';
@@ -18,7 +17,7 @@ export type FileMerge =
       readonly places: readonly string[];
     };
 
-export function mergeFormatOf(path: string, ownership: Ownership | 'ignored'): MergeFormat {
+export function mergeFormatOf(path: string, ownership: string): MergeFormat {
   if (ownership !== 'structured') return 'lines';
   if (/\.(json|jsonc|json5|webmanifest|code-workspace)$/i.test(path)) return 'json';
   return /\.ya?ml$/i.test(path) ? 'yaml' : 'lines';
