@@ -13,7 +13,7 @@ function say(sentence) {
 
 async function step(sentence, script, args) {
   const started = performance.now();
-  const { code, output } = await run(process.execPath, [join(root, 'node_modules', script), ...args], {
+  const { code, output } = await run(process.execPath, [join(root, script), ...args], {
     capture: true,
   });
   if (code !== 0) {
@@ -27,14 +27,9 @@ async function step(sentence, script, args) {
 await ensureInstalled(say);
 await ensureBuilt(say);
 if (rest.length === 0) {
-  await step('Types', 'typescript/bin/tsc', ['-p', '.']);
-  await step('Lint and format', '@biomejs/biome/bin/biome', ['check', '.']);
-  await step('Dependency rule', 'dependency-cruiser/bin/dependency-cruise.mjs', [
-    'src',
-    'templates',
-    '--config',
-    '.dependency-cruiser.cjs',
-  ]);
+  await step('Types', 'node_modules/typescript/bin/tsc', ['-p', '.']);
+  await step('Lint and format', 'node_modules/@biomejs/biome/bin/biome', ['check', '.']);
+  await step('Dependency rule', 'scripts/dependency-rule.mjs', []);
 }
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 const projects = quick ? ['--project', 'unit', '--project', 'cli'] : [];

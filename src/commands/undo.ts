@@ -35,7 +35,7 @@ export default class UndoCommand extends HatmaxCommand {
     const outcome = await undo(place, flags['lock-timeout']);
     await this.say({ diagnostics: outcome.diagnostics, sources: new Map() }, flags);
     const code = exitOfOutcome(outcome);
-    if (code === EXIT.done) this.answer(`Undo complete: ${last.value.count} files are as they were before.`);
+    if (code === EXIT.done) this.answer(`Undo complete: ${last.value.done}`);
     return code;
   }
 }

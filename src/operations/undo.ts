@@ -5,8 +5,8 @@ import { listenForSignals } from '../host/node-process.ts';
 import { type Answer, NOTHING_FOUND, type Place } from './place.ts';
 
 export interface Undoable {
-  /** Files of the tree, hatmax's own left out. */
-  readonly count: number;
+  /** What is so once it is done. */
+  readonly done: string;
   readonly text: string;
 }
 
@@ -24,7 +24,11 @@ export function undoable({ host }: Place): Answer<Undoable> {
   const left = lines.length - MOST_LINES;
   const shown = left > 0 ? [...lines.slice(0, MOST_LINES), `  ... ${left} more`] : lines;
   const text = [`The apply of ${last.since} would be taken back:`, '', ...shown].join('\n');
-  return { ...NOTHING_FOUND, value: { count: steps.length, text } };
+  const done =
+    steps.length === 0
+      ? 'the record is as it was before.'
+      : `${steps.length} ${steps.length === 1 ? 'file is' : 'files are'} as before.`;
+  return { ...NOTHING_FOUND, value: { done, text } };
 }
 
 export async function undo({ host }: Place, lockTimeout: number): Promise<ApplyOutcome> {

@@ -13,10 +13,15 @@ export const writeFlags = {
   json: Flags.boolean({ summary: "Stream Terraform's machine-readable lines; needs --auto-approve." }),
 };
 
+/** As oclif's own complaints about a command line have it: no fault of hatmax. */
+class WrongValue extends Error {
+  readonly parse = {};
+}
+
 const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
 
 function milliseconds(text: string): number {
   const [, digits, unit] = /^(\d+)(ms|s|m|h)?$/.exec(text) ?? [];
-  if (digits === undefined) throw new Error(`--lock-timeout takes a duration such as 30s, not ${text}`);
+  if (digits === undefined) throw new WrongValue(`--lock-timeout takes a duration such as 30s, not ${text}`);
   return Number(digits) * UNITS[(unit as keyof typeof UNITS | undefined) ?? 's'];
 }

@@ -1,0 +1,1 @@
+export function dependencyOffences(tree?: string): Promise<string>;
