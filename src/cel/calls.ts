@@ -1,4 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
+import { group } from '../render/layout.ts';
 import { namesOf, propertyOf } from '../system/names.ts';
 import { type Around, fault, present, wanted } from './around.ts';
 import { BINDING, bool, inside, NO_FACTS, type Printed } from './printed.ts';
@@ -94,7 +95,7 @@ function macro(
   if (list.type.kind !== 'list') throw fault(owner, 'a list is wanted');
   const printed = propertyOf(namesOf(variable.args));
   const held = wanted(condition, 'bool', within(around, variable.args, { printed, type: list.type.of }));
-  const called = `${inside(list, BINDING.primary)}.${MACROS[name]}((${printed}) => ${held.code})`;
+  const called = `${inside(list, BINDING.primary)}.${MACROS[name]}((${printed}) => ${group(held.code)})`;
   if (name === 'filter') return { code: called, type: list.type, binding: BINDING.primary, facts: NO_FACTS };
   return name === 'exists_one'
     ? bool(`${called}.length === 1`, BINDING.equality)

@@ -25,7 +25,7 @@ export function printCel(rule: string, scope: Scope): RuleResult {
     if (printed.type.kind !== 'bool' || printed.type.nullable)
       throw fault(node, `a rule is true or false; this is ${describe(printed.type)}`);
     if (used.size === 0) throw fault(node, 'a rule speaks of at least one field');
-    return { rule: { code: printed.code, names: [...used], calls: [...calls].toSorted() } };
+    return { rule: { code: group(printed.code), names: [...used], calls: [...calls].toSorted() } };
   } catch (error) {
     if (error instanceof Fault) return { fault: error.fault };
     throw error;
@@ -108,7 +108,7 @@ function printMember(node: ASTNode, owner: ASTNode, name: string, around: Around
 
 function named(code: string, path: string, type: ValueType, around: Around): Printed {
   const sure = type.kind !== 'null' && around.known.has(path) ? { ...type, nullable: false } : type;
-  return { code, type: sure, binding: BINDING.primary, facts: NO_FACTS, path };
+  return { code, type: sure, binding: BINDING.primary, facts: NO_FACTS, path, wasNullable: type.nullable };
 }
 
 function known(name: string, variables: ReadonlyMap<string, Variable>): string {

@@ -31,12 +31,14 @@ export interface Printed {
   readonly facts: Facts;
   /** The name or chain of names it is, so that facts can be known of it. */
   readonly path?: string;
+  /** It can be null, though not here: it was asked before. */
+  readonly wasNullable?: boolean;
   /** A value that stands in the rule itself. */
   readonly literal?: string | number | boolean | null;
 }
 
 export function inside(printed: Printed, wanted: Binding): Layout {
-  return printed.binding >= wanted ? printed.code : `(${printed.code})`;
+  return printed.binding >= wanted ? printed.code : group(`(${printed.code})`);
 }
 
 export function bool(code: Layout, binding: Binding, facts: Facts = NO_FACTS): Printed {
