@@ -85,7 +85,8 @@ class Looking {
 
   at(want: Wanted, stat: FileStat | undefined): void {
     const { path } = want;
-    if (want.after === null && (stat === undefined || stat.kind === 'blocked')) return;
+    if (want.after === null && (stat === undefined || stat.kind === 'blocked' || stat.kind === 'folder'))
+      return;
     if (/^\.hatmax(\/|$)/i.test(path)) this.diagnostics.push(reserved(path));
     else if (stat === undefined || this.#makesWay(path, stat)) this.#absent(want);
     else if (stat.kind === 'file') this.#present(want, stat);
