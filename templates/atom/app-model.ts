@@ -72,12 +72,13 @@ function settingModel(setting: Setting) {
   };
 }
 
-function describeSetting({ default: value, description }: Setting): string {
-  const unset = value === null ? 'not set unless it is given' : `\`${value}\` unless it is set`;
+function describeSetting({ default: value, description, secret }: Setting): string {
+  const unset = value === null || secret ? 'not set unless it is given' : `\`${value}\` unless it is set`;
   return description === '' ? unset : `${markdownText(description)}; ${unset}`;
 }
 
 function defaultOf(setting: Setting): string | number | boolean | null {
+  if (setting.secret) return null;
   if (setting.type !== 'duration' || typeof setting.default !== 'string') return setting.default;
   return durationMs(setting.default);
 }

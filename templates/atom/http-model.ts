@@ -154,7 +154,10 @@ function listRoute(route: ListRoute, file: File): OfRoute {
   return {
     summary: `List ${inWords(model.plural)}`,
     schema: [`querystring: contract.${query}`],
-    responses: [`200: contract.${model.names.pascal}Page`, problemsOf(file, 400, 503)],
+    responses: [
+      success(file, 200, `A page of ${inWords(model.plural)}`, `contract.${model.names.pascal}Page`),
+      problemsOf(file, 400, 503),
+    ],
     wantsBody: false,
     arguments: 'request',
     body: [
@@ -199,7 +202,7 @@ function getRoute(route: Route, file: File): OfRoute {
     summary: `Read ${withArticle(model)}`,
     schema: [`params: ${keyOf(route, file)}`, 'headers: readHeaders'],
     responses: [
-      `200: contract.${model.names.pascal}`,
+      success(file, 200, `The ${inWords(model.names)}`, `contract.${model.names.pascal}`, 'etag'),
       "304: z.null().describe('Not modified')",
       problemsOf(file, 400, 404, 503),
     ],
@@ -223,7 +226,17 @@ function createRoute(route: Route, file: File): OfRoute {
   return {
     summary: `Create ${withArticle(model)}`,
     schema: ['headers: createHeaders', `body: contract.${model.names.pascal}Create`],
-    responses: [`201: contract.${model.names.pascal}`, problemsOf(file, 400, 409, 422, 503)],
+    responses: [
+      success(
+        file,
+        201,
+        `The new ${inWords(model.names)}`,
+        `contract.${model.names.pascal}`,
+        'etag',
+        'location',
+      ),
+      problemsOf(file, 400, 409, 422, 503),
+    ],
     wantsBody: false,
     arguments: 'request, reply',
     body: [
@@ -253,7 +266,16 @@ function updateRoute(route: Route, file: File): OfRoute {
   return {
     summary: `${isWhole ? 'Replace' : 'Change'} ${withArticle(model)}`,
     schema: [`params: ${keyOf(route, file)}`, changeHeaders(file), `body: contract.${name}`],
-    responses: [`200: contract.${model.names.pascal}`, changeProblems(file, 409, 422)],
+    responses: [
+      success(
+        file,
+        200,
+        `The ${inWords(model.names)} as it is now`,
+        `contract.${model.names.pascal}`,
+        'etag',
+      ),
+      changeProblems(file, 409, 422),
+    ],
     wantsBody: false,
     arguments: 'request, reply',
     body: [
@@ -320,7 +342,15 @@ function customRoute(route: Extract<Route, { op: 'custom' }>, file: File): OfRou
       ...(hasBody ? [`body: ${name.pascal}Input`] : []),
     ],
     responses: [
-      `200: ${isAbout ? `contract.${model.names.pascal}` : `${name.pascal}Result`}`,
+      isAbout
+        ? success(
+            file,
+            200,
+            `The ${inWords(model.names)} as it is now`,
+            `contract.${model.names.pascal}`,
+            'etag',
+          )
+        : success(file, 200, 'The result', `${name.pascal}Result`),
       problemsOf(file, 400, 404, 409, 412, 422, 503),
     ],
     wantsBody: hasBody,
@@ -359,7 +389,10 @@ function childRoute(route: ChildRoute, file: File): OfRoute {
       return {
         summary: `List the ${inWords(child.names)} of ${owner}`,
         schema: [params],
-        responses: [`200: contract.${name}Page`, problemsOf(file, 400, 404, 503)],
+        responses: [
+          success(file, 200, `The ${inWords(child.names)}`, `contract.${name}Page`, 'etag'),
+          problemsOf(file, 400, 404, 503),
+        ],
         wantsBody: false,
         arguments: 'request, reply',
         body: [
@@ -375,7 +408,10 @@ function childRoute(route: ChildRoute, file: File): OfRoute {
       return {
         summary: `Read ${article(words)} ${words} of ${owner}`,
         schema: [params],
-        responses: [`200: contract.${name}`, problemsOf(file, 400, 404, 503)],
+        responses: [
+          success(file, 200, `The ${words}`, `contract.${name}`, 'etag'),
+          problemsOf(file, 400, 404, 503),
+        ],
         wantsBody: false,
         arguments: 'request, reply',
         body: [
@@ -397,7 +433,10 @@ function childRoute(route: ChildRoute, file: File): OfRoute {
       return {
         summary: `Add ${article(words)} ${words} to ${owner}`,
         schema: [params, changeHeaders(file), `body: contract.${name}Create`],
-        responses: [`201: contract.${name}`, changeProblems(file, 409, 422)],
+        responses: [
+          success(file, 201, `The new ${words}`, `contract.${name}`, 'etag', 'location'),
+          changeProblems(file, 409, 422),
+        ],
         wantsBody: false,
         arguments: 'request, reply',
         body: [
@@ -426,7 +465,10 @@ function childRoute(route: ChildRoute, file: File): OfRoute {
       return {
         summary: `Change ${article(words)} ${words} of ${owner}`,
         schema: [params, changeHeaders(file), `body: contract.${name}Update`],
-        responses: [`200: contract.${name}`, changeProblems(file, 409, 422)],
+        responses: [
+          success(file, 200, `The ${words} as it is now`, `contract.${name}`, 'etag'),
+          changeProblems(file, 409, 422),
+        ],
         wantsBody: false,
         arguments: 'request, reply',
         body: [
@@ -497,6 +539,17 @@ function changeHeaders(file: File): string {
 
 function changeProblems(file: File, ...more: readonly number[]): Layout {
   return problemsOf(file, ...[400, 404, 412, 428, 503, ...more].toSorted((a, b) => a - b));
+}
+
+function success(
+  file: File,
+  status: number,
+  description: string,
+  schema: string,
+  ...headers: readonly ('etag' | 'location')[]
+): Layout {
+  file.imports.add(`${file.scope}/contracts/answer`, 'answer');
+  return `${status}: ${list('answer(', [tsString(description), schema, ...headers.map(tsString)], ')')}`;
 }
 
 function problemsOf(file: File, ...statuses: readonly number[]): Layout {

@@ -10,6 +10,7 @@ const TEMPLATES = `contracts/files/${FOLDER}`;
 
 export function packageFiles(scope: string): readonly FileDraft[] {
   const shared = [
+    'answer.ts',
     'bytes.ts',
     'call.ts',
     'fields.ts',
