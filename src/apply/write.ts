@@ -64,10 +64,11 @@ export class Writer {
     this.#written.push(step.path);
   }
 
-  /** Done by somebody who did not live to sync it. */
+  /** Done by somebody who did not live to sync it, nor the folders it may have made for it. */
   noteDone(step: Step): void {
     if (step.after !== null) this.#written.push(step.path);
     this.#folderChanged(folderOf(step.path));
+    for (const above of foldersAbove(step.path)) this.#folderChanged(folderOf(above));
   }
 
   #create(step: Step, after: FileVersion, row: number): void {
