@@ -97,7 +97,7 @@ function finish(host: Host, journal: Journal, contents: Contents): boolean {
       const state = stateOf(files, step, contents);
       if (state === 'before') writer.run(step, row);
       else if (state !== 'after') writer.runOver(step, row);
-      else writer.noteDone(step);
+      writer.noteDone(step);
     });
     files.sync(writer.toSync);
     archive(host);

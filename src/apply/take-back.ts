@@ -40,11 +40,11 @@ export function removeTemporaries({ files }: Pick<Host, 'files'>, journal: Journ
 }
 
 function goBack(files: Host['files'], back: Step, row: number, writer: Writer, contents: Contents): boolean {
+  writer.noteDone(back);
   const forward: Step = { path: back.path, before: back.after, after: back.before };
   try {
     switch (stateOf(files, forward, contents)) {
       case 'before':
-        writer.noteDone(back);
         if (back.after === null) writer.removeEmptied(folderOf(back.path));
         return true;
       case 'after':
