@@ -212,6 +212,8 @@ describe('an apply that is killed at any call', () => {
           const disk = await stage(scene);
           await swallowKill(applyOn(disk, scene, 2, (host) => faultHost(host, killAt(n))));
           if (disk.find(relPath(path))?.kind !== 'file') continue;
+          // A file of theirs where a folder was leaves no place for what was in the folder.
+          if (real.from[`${path}/z`] !== undefined) continue;
           disk.put(relPath(path), 'edited after the crash\n');
           await recoverApply(processOn(disk, 3));
           expect(treeOf(disk)[path], `kill at ${n}`).toBe('edited after the crash\n');
