@@ -26,10 +26,13 @@ async function step(sentence, work) {
   return result;
 }
 
-async function hatmax(...words) {
+/** @param whole false: only its last line, where the rest has been shown already */
+async function hatmax(words, { whole }) {
   process.stdout.write(`\n  $ hatmax ${words.join(' ')}\n\n`);
-  const { code } = await run(process.execPath, [join(root, 'bin', 'run.js'), ...words], { cwd: folder });
-  if (code !== 0) throw new Error(`hatmax ${words.join(' ')} ended with ${code}`);
+  const args = [join(root, 'bin', 'run.js'), ...words];
+  const { code, output } = await run(process.execPath, args, { cwd: folder, capture: !whole });
+  if (code !== 0) throw new Error(`hatmax ${words.join(' ')} ended with ${code}\n${output}`);
+  if (!whole) process.stdout.write(`${output.trimEnd().split('\n').at(-1)}\n`);
 }
 
 async function install() {
@@ -85,8 +88,10 @@ async function main() {
     await ensureBuilt();
   });
   copyFileSync(join(root, 'examples', 'todo', 'hatmax.yml'), join(folder, 'hatmax.yml'));
-  await step(`What hatmax would make of examples/todo/hatmax.yml in ${folder}`, () => hatmax('plan'));
-  await step('Making it', () => hatmax('apply', '--auto-approve'));
+  await step(`What hatmax would make of examples/todo/hatmax.yml in ${folder}`, () =>
+    hatmax(['plan'], { whole: true }),
+  );
+  await step('Making it', () => hatmax(['apply', '--auto-approve'], { whole: false }));
   await step('Installing what the generated system needs (npm install)', install);
   const origin = await step('Starting it (npm run dev)', () => start(show));
   printAddresses(origin);

@@ -82,7 +82,7 @@ async function invalid(base, say) {
     refused.type.startsWith('application/problem+json'),
     'the refusal is a problem document (RFC 9457)',
   );
-  const fields = (refused.json.errors ?? []).map((fault) => fault.field);
+  const fields = (refused.json.fields ?? []).map((fault) => fault.path);
   for (const field of ['list', 'title', 'color']) {
     expectThat(fields.includes(field), `the problem names the field ${field}: it names ${fields.join(', ')}`);
   }

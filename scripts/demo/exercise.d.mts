@@ -1,0 +1,1 @@
+export function exercise(base: string, say: (sentence: string) => void): Promise<void>;
