@@ -13,7 +13,7 @@ import { entitiesOf } from './entity.ts';
 import { httpModel } from './http-model.ts';
 import type { Part } from './part.ts';
 import { testModel } from './test-model.ts';
-import { samplesModel, testableEntities } from './test-shape.ts';
+import { samplesModel, stringList, testableEntities } from './test-shape.ts';
 
 const TEMPLATES = 'atom/files/services/__service__';
 
@@ -104,7 +104,6 @@ function app(service: AtomService, system: System): CapabilityResult {
 
 function httpTests(service: AtomService, { scope }: System): CapabilityResult {
   const entities = testableEntities(service);
-  if (entities.length === 0) return { components: [], diagnostics: [] };
   const folder = `services/${service.name}/test/http`;
   return one({
     address: address(`service.${service.name}.http-tests`),
@@ -114,6 +113,7 @@ function httpTests(service: AtomService, { scope }: System): CapabilityResult {
     notices: [],
     files: () => [
       file(service, 'test/http/api.ts', { scope }),
+      file(service, 'test/http/openapi.test.ts', { operations: stringList(operationIds(service)) }),
       ...entities.flatMap((entity) => {
         const name = entity.model.names.kebab;
         const sample = samplesModel(entity, service);
@@ -125,6 +125,10 @@ function httpTests(service: AtomService, { scope }: System): CapabilityResult {
       }),
     ],
   });
+}
+
+function operationIds(service: AtomService): readonly string[] {
+  return service.routes.map((route) => route.id).toSorted((left, right) => (left < right ? -1 : 1));
 }
 
 function one(component: ComponentDraft): CapabilityResult {

@@ -34,6 +34,7 @@ export function testModel(entity: Entity, service: AtomService, scope: string) {
     operations,
     parts,
     hasHidden: hidden.length > 0,
+    hasFaults: faults.length > 0,
   });
   return {
     ...parts,
@@ -75,6 +76,7 @@ function importsOf(given: {
   operations: readonly { constant: string; file: string }[];
   parts: Parts;
   hasHidden: boolean;
+  hasFaults: boolean;
 }): readonly Layout[] {
   const { entity, service, scope, own, children, operations, parts } = given;
   const { names } = entity.model;
@@ -90,6 +92,9 @@ function importsOf(given: {
   const sample = `./samples/${names.kebab}.ts`;
   imports.add(sample, `create${names.pascal} as create`, `${names.camel}Body as newBody`);
   for (const { body } of children) imports.add(sample, body);
+  if (given.hasFaults) {
+    imports.add(`${scope}/contracts/${service.name}/${names.kebab}`, `${names.pascal}Create as contract`);
+  }
   if (operations.length > 0) imports.add('../../src/custom-operations.ts', 'operations');
   for (const { constant, file } of operations) {
     imports.add(`${scope}/contracts/${service.name}/${file}`, `${constant}Example`);
