@@ -64,7 +64,9 @@ export function tableDifference(
     to: column.kind,
   }));
   if (unfillable.length > 0) return { steps: [], unfillable };
-  const steps = needsRebuild(parts) ? [rebuild(after, parts, words)] : alter(before, after, parts, words);
+  const steps = needsRebuild(parts)
+    ? [rebuild(before, after, parts, words)]
+    : alter(before, after, parts, words);
   return { steps, unfillable };
 }
 
@@ -133,8 +135,8 @@ function alter(
     destructive,
     table: after.name,
   });
-  const gone = before.indexes.filter((index) => !after.indexes.some((one) => isDeepStrictEqual(one, index)));
-  const made = after.indexes.filter((index) => !before.indexes.some((one) => isDeepStrictEqual(one, index)));
+  const gone = without(before.indexes, after.indexes);
+  const made = without(after.indexes, before.indexes);
   return [
     ...gone.map((index) =>
       step(`drop_${index.name}`, `drops index ${index.name}`, [`DROP INDEX ${sqlId(index.name)};`]),
@@ -165,13 +167,17 @@ function alter(
   ];
 }
 
+function without(indexes: readonly TableIndex[], others: readonly TableIndex[]): readonly TableIndex[] {
+  return indexes.filter((index) => !others.some((one) => isDeepStrictEqual(one, index)));
+}
+
 function indexSummary(table: Table, { name, columns, unique }: TableIndex): string {
   const what = `${unique ? 'unique ' : ''}index ${name} on ${table.name} (${columns.join(', ')})`;
   return unique ? `adds ${what}; fails where two rows have the same` : `adds ${what}`;
 }
 
 /** The way SQLite's manual describes: a new table, the rows, the old table's name. Foreign keys are off meanwhile. */
-function rebuild(after: Table, { added, dropped, changed, renamed }: Parts, words: string): Step {
+function rebuild(before: Table, after: Table, { added, dropped, changed, renamed }: Parts, words: string): Step {
   const fresh = `${after.name}_new`;
   const sources = after.columns.map((column) => {
     const pair = [...changed, ...renamed].find((one) => one.after.name === column.name);
@@ -184,6 +190,8 @@ function rebuild(after: Table, { added, dropped, changed, renamed }: Parts, word
     ...renamed.map((pair) => `renames column ${after.name}.${pair.before.name} to ${pair.after.name}`),
     ...added.map((column) => `adds column ${after.name}.${column.name}`),
     ...changed.map((pair) => `changes column ${after.name}.${pair.after.name}: ${changeOf(pair)}`),
+    ...without(before.indexes, after.indexes).map((index) => `drops index ${index.name}`),
+    ...without(after.indexes, before.indexes).map((index) => indexSummary(after, index)),
   ];
   const narrowed = [...changed, ...renamed].some((pair) => narrowing(pair.before, pair.after) !== undefined);
   const [first] = [
