@@ -36,11 +36,18 @@ export function stateFindings(recorded: RecordedState): readonly Diagnostic[] {
         {
           code: 'HM3003',
           severity: 'warning',
-          summary: `git left ${recorded.files.join(', ')} in conflict`,
+          summary: `git made one record of two branches: ${listed(recorded.files)}`,
           detail:
-            'Both sides are read; what they do not agree on counts as not recorded, and is never overwritten.',
+            'Both are read. Where they say different things of a file, what is on disk tells which holds; edits are merged, never overwritten.',
           hint: 'Look at the plan; the next apply writes the state anew.',
         },
       ];
   }
+}
+
+const MOST_LISTED = 3;
+
+function listed(files: readonly string[]): string {
+  const more = files.length - MOST_LISTED;
+  return files.slice(0, MOST_LISTED).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

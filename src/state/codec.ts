@@ -3,6 +3,7 @@ import type { Address } from '../graph/address.ts';
 import type { Sha256 } from '../host/sha256.ts';
 import type { Json } from '../json/json.ts';
 import type { RelPath } from '../path/rel-path.ts';
+import { joinFacts, splitFacts } from './facts.ts';
 import { anyFormat, recordedComponent, type StoredComponent } from './format.ts';
 import { migrate } from './migrations.ts';
 import { type RecordedComponent, type RecordedFile, STATE_FORMAT } from './recorded.ts';
@@ -12,14 +13,17 @@ export type Decoded =
   | { readonly kind: 'newer'; readonly format: number; readonly hatmax: string }
   | { readonly kind: 'invalid'; readonly why: string };
 
-/** Canonical: sorted keys, one entry a line, so that git merges it line by line. Equal records, equal bytes. */
+/**
+ * Canonical: sorted keys, one entry a line, so that git merges it line by line; what it then says twice is told apart
+ * by `readMerged`. Equal records, equal bytes.
+ */
 export function encodeComponent(component: RecordedComponent): string {
   const lines: [string, string][] = [
     ['address', oneLine(component.address)],
-    ['at', block(component.at)],
-    ['dependsOn', block(component.dependsOn)],
+    ['at', oneLine(component.at)],
+    ['dependsOn', oneLine(component.dependsOn)],
     ['digest', oneLine(component.digest)],
-    ...(component.facts === undefined ? [] : [['facts', block(component.facts)] as [string, string]]),
+    ...(component.facts === undefined ? [] : [['facts', factLines(component.facts)] as [string, string]]),
     ['files', fileLines(component.files)],
     ['format', oneLine(component.format)],
     ['hatmax', oneLine(component.hatmax)],
@@ -38,7 +42,7 @@ export function decodeComponent(text: string): Decoded {
   return decodeStored(stored);
 }
 
-function decodeStored(stored: unknown): Decoded {
+export function decodeStored(stored: unknown): Decoded {
   const head = anyFormat.safeParse(stored);
   if (!head.success) return { kind: 'invalid', why: sentence(head.error.issues[0]) };
   const { format, hatmax } = head.data;
@@ -59,22 +63,32 @@ function toRecorded(stored: StoredComponent): RecordedComponent {
     digest: stored.digest as Sha256,
     dependsOn: stored.dependsOn as Address[],
     at: stored.at,
-    facts: stored.facts as Json | undefined,
+    facts: stored.facts && joinFacts(stored.facts as { readonly [pointer: string]: Json }),
     pack: stored.pack as Sha256 | undefined,
     files: new Map(Object.entries(stored.files) as unknown as [RelPath, RecordedFile][]),
   };
 }
 
+function factLines(facts: Json): string {
+  return entries(splitFacts(facts).map(([pointer, value]) => [pointer, oneLine(value)]));
+}
+
 function fileLines(files: ReadonlyMap<RelPath, RecordedFile>): string {
-  if (files.size === 0) return '{}';
-  const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{\n${sorted.map(([path, file]) => `    ${JSON.stringify(path)}: ${oneFile(file)}`).join(',\n')}\n  }`;
+  return entries([...files].map(([path, file]) => [path, oneFile(file)]));
+}
+
+function entries(lines: readonly (readonly [string, string])[]): string {
+  if (lines.length === 0) return '{}';
+  const sorted = [...lines].sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{\n${sorted.map(([key, value]) => `    ${JSON.stringify(key)}: ${value}`).join(',\n')}\n  }`;
 }
 
 /** By hand, in the order of the keys: a state has tens of thousands of these. */
 function oneFile(file: RecordedFile): string {
+  const bit = file.acceptedExecutable;
   return (
-    `{"applied":"${file.applied}","at":${JSON.stringify(file.at)},"base":"${file.base}"` +
+    `{${bit === undefined ? '' : `"acceptedExecutable":${bit},`}"applied":"${file.applied}"` +
+    `,"at":${JSON.stringify(file.at)},"base":"${file.base}"${file.deleted ? ',"deleted":true' : ''}` +
     `,"executable":${file.executable},"ownership":"${file.ownership}"` +
     `,"template":${JSON.stringify(file.template)},"unaccepted":${file.unaccepted}}`
   );
@@ -82,10 +96,6 @@ function oneFile(file: RecordedFile): string {
 
 function oneLine(value: Json): string {
   return stringify(value) ?? 'null';
-}
-
-function block(value: Json): string {
-  return (stringify(value, { space: 2 }) ?? 'null').replaceAll('\n', '\n  ');
 }
 
 function sentence(issue: { path: PropertyKey[]; message: string } | undefined): string {

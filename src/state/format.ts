@@ -10,7 +10,7 @@ const address = z.string().refine(isAddress, 'is not an address');
 const path = z.string().refine((text) => 'path' in parseRelPath(text), 'is not a path inside the project');
 const specPaths = z.array(z.string());
 
-const recordedFile = z.strictObject({
+export const recordedFile = z.strictObject({
   applied: hash,
   at: specPaths,
   base: hash,
@@ -18,6 +18,8 @@ const recordedFile = z.strictObject({
   ownership: z.enum(['generated', 'structured', 'create_once', 'append_only']),
   template: z.string(),
   unaccepted: z.boolean(),
+  deleted: z.literal(true).optional(),
+  acceptedExecutable: z.boolean().optional(),
 });
 
 export const recordedComponent = z
@@ -26,7 +28,7 @@ export const recordedComponent = z
     at: specPaths,
     dependsOn: z.array(address),
     digest: hash,
-    facts: z.unknown().optional(),
+    facts: z.record(z.string(), z.unknown()).optional(),
     files: z.record(path, recordedFile),
     format: z.literal(STATE_FORMAT),
     hatmax: z.string(),

@@ -38,6 +38,6 @@ export const GIT_FILES: ReadonlyMap<RelPath, string> = new Map([
   [relPath('.hatmax/.gitignore'), '/cache/\n/conflicts/\n/journal/\n/lock*\n/undo/\n'],
   [
     relPath('.hatmax/.gitattributes'),
-    'objects/* -text -diff linguist-generated\nstate/* text eol=lf linguist-generated\n',
+    'objects/* -text -diff linguist-generated\nstate/* text eol=lf merge=union linguist-generated\n',
   ],
 ]);

@@ -3,7 +3,7 @@ import { type Sha256, sha256 } from '../host/sha256.ts';
 import type { RelPath } from '../path/rel-path.ts';
 import type { Plan } from '../plan/plan.ts';
 import { STATE } from './layout.ts';
-import type { BaseStore } from './objects.ts';
+import { type BaseStore, packsOf as packsOfOne } from './objects.ts';
 import { encodePack } from './pack.ts';
 import type { RecordedComponent, RecordedState } from './recorded.ts';
 
@@ -35,7 +35,7 @@ export function nextState(plan: Plan, recorded: RecordedState, bases: BaseStore)
     if (next === undefined) continue;
     const pack = packFor(next, before.get(from ?? to), bases);
     if (pack !== undefined && !packsBefore.has(pack.hash)) newPacks.set(pack.hash, pack.bytes);
-    const { newBases: _, ...record } = next;
+    const { newBases: _, others: __, morePacks: ___, ...record } = next;
     components.set(to, { ...record, pack: pack?.hash });
   }
   const packsAfter = new Set(packsOf(components));
@@ -58,9 +58,11 @@ function packFor(
   bases: BaseStore,
 ): { readonly hash: Sha256; readonly bytes: Uint8Array } | undefined {
   const contents: [Sha256, Uint8Array][] = [];
-  for (const [, { base }] of [...next.files].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const bytes = next.newBases.get(base) ?? oldBase(old, base, bases);
-    if (bytes !== undefined) contents.push([base, bytes]);
+  for (const [, { base, applied, unaccepted }] of [...next.files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const hash of unaccepted || applied === base ? [base] : [base, applied]) {
+      const bytes = next.newBases.get(hash) ?? oldBase(old, hash, bases);
+      if (bytes !== undefined) contents.push([hash, bytes]);
+    }
   }
   if (contents.length === 0) return undefined;
   const bytes = encodePack(contents);
@@ -73,5 +75,5 @@ function oldBase(old: RecordedComponent | undefined, base: Sha256, bases: BaseSt
 }
 
 function packsOf(components: ReadonlyMap<Address, RecordedComponent>): Sha256[] {
-  return [...components.values()].flatMap(({ pack }) => pack ?? []);
+  return [...components.values()].flatMap((component) => packsOfOne(component));
 }

@@ -21,29 +21,47 @@ export interface BaseStore {
 
 export function openBases(files: Files): BaseStore {
   const packs = new Map<Sha256, DecodedPack | undefined>();
-  const packOf = (component: RecordedComponent): DecodedPack | undefined => {
-    if (component.pack === undefined) return undefined;
-    if (!packs.has(component.pack)) packs.set(component.pack, readPack(files, component.pack));
-    return packs.get(component.pack);
+  const packOf = (hash: Sha256): DecodedPack | undefined => {
+    if (!packs.has(hash)) packs.set(hash, readPack(files, hash));
+    return packs.get(hash);
   };
   const read = (component: RecordedComponent, base: Sha256): BaseAnswer => {
-    const pack = packOf(component);
-    if (pack?.contents.has(base) !== true) return { kind: pack?.whole === false ? 'corrupt' : 'missing' };
-    const bytes = contentOf(pack, base);
-    return bytes === undefined ? { kind: 'corrupt' } : { kind: 'found', bytes };
+    let answer: BaseAnswer = { kind: 'missing' };
+    for (const hash of packsOf(component)) {
+      const pack = packOf(hash);
+      const bytes = pack && contentOf(pack, base);
+      if (bytes !== undefined) return { kind: 'found', bytes };
+      if (pack?.whole === false || pack?.contents.has(base) === true) answer = { kind: 'corrupt' };
+    }
+    return answer;
   };
   return {
     read,
     all: (components) => {
       const bases = new Map<Sha256, Uint8Array>();
       for (const component of components)
-        for (const file of component.files.values()) {
-          const answer = read(component, file.base);
-          if (answer.kind === 'found') bases.set(file.base, answer.bytes);
+        for (const hash of contentsOf(component)) {
+          const answer = read(component, hash);
+          if (answer.kind === 'found') bases.set(hash, answer.bytes);
         }
       return bases;
     },
   };
+}
+
+/** More than one where git made one record of two. */
+export function packsOf({ pack, morePacks = [] }: RecordedComponent): readonly Sha256[] {
+  return pack === undefined ? morePacks : [pack, ...morePacks];
+}
+
+/** What the packs of a component may hold: the base of each file, and what a person's accepted edit left. */
+function contentsOf({ files, others }: RecordedComponent): ReadonlySet<Sha256> {
+  const hashes = new Set<Sha256>();
+  for (const file of [...files.values(), ...[...(others?.values() ?? [])].flat()]) {
+    hashes.add(file.base);
+    if (!file.unaccepted) hashes.add(file.applied);
+  }
+  return hashes;
 }
 
 function readPack(files: Files, pack: Sha256): DecodedPack | undefined {

@@ -21,6 +21,9 @@ export interface RecordedComponent {
   /** The pack that holds the bases of `files`, by the hash of its bytes: `.hatmax/objects/<pack>`. */
   readonly pack: Sha256 | undefined;
   readonly files: ReadonlyMap<RelPath, RecordedFile>;
+  /** Of a record that git merged from two: what else it says of a file, and the other packs. Never written. */
+  readonly others?: ReadonlyMap<RelPath, readonly RecordedFile[]>;
+  readonly morePacks?: readonly Sha256[];
 }
 
 export interface RecordedFile {
@@ -37,6 +40,10 @@ export interface RecordedFile {
   readonly applied: Sha256;
   /** Parts of `applied` that are a person's and that nobody accepted yet: drift stays visible until somebody says yes. */
   readonly unaccepted: boolean;
+  /** A person said yes to its being gone: it is not written again. Left out where nobody did. */
+  readonly deleted?: true;
+  /** A person said yes to this executable bit in place of the rendered one. */
+  readonly acceptedExecutable?: boolean;
 }
 
 /** State that is absent, unreadable, conflicted or newer are four different answers. */
@@ -51,12 +58,12 @@ export type RecordedState =
       readonly strays?: readonly RelPath[];
     }
   | { readonly kind: 'unreadable'; readonly file: RelPath; readonly why: string }
-  /** Left so by git; `components` has what both sides agree on, the rest is unknown and never safe to overwrite. */
+  /** Two records that git made one; `components` has ours where the two differ, and theirs under `others`. */
   | {
       readonly kind: 'conflicted';
       readonly files: readonly RelPath[];
       readonly components: ReadonlyMap<Address, RecordedComponent>;
-      /** Paths of the tree the two sides do not agree about. */
+      /** Paths of the tree of which the two sides say different things. */
       readonly uncertain?: readonly RelPath[];
       readonly hash?: Sha256;
       readonly strays?: readonly RelPath[];

@@ -3,8 +3,9 @@ import { isAddress } from '../graph/address.ts';
 import type { Files, FolderEntry, Host } from '../host/ports.ts';
 import { type Sha256, sha256 } from '../host/sha256.ts';
 import { parseRelPath, type RelPath } from '../path/rel-path.ts';
-import { decodeComponent } from './codec.ts';
-import { hasConflictMarkers, heal } from './heal.ts';
+import { type Decoded, decodeComponent } from './codec.ts';
+import { splitFacts } from './facts.ts';
+import { readMerged } from './heal.ts';
 import { STATE, stateFile } from './layout.ts';
 import { readIfThere } from './objects.ts';
 import type { RecordedComponent, RecordedState } from './recorded.ts';
@@ -88,31 +89,51 @@ class Reading {
     const text = Buffer.from(bytes).toString('utf8');
     this.#hashes.push(`${address} ${sha256(bytes)}`);
     const decoded = decodeComponent(text);
+    if (decoded.kind === 'component' && isAsWritten(text, decoded.component))
+      return this.#keep(file, address, decoded.component);
+    const merged = readMerged(text);
+    return this.#takeDecoded(file, address, merged ?? decoded, merged !== undefined);
+  }
+
+  #takeDecoded(
+    file: RelPath,
+    address: Address,
+    decoded: Decoded,
+    merged: boolean,
+  ): RecordedState | undefined {
     switch (decoded.kind) {
       case 'newer':
         return { kind: 'newer', file, format: decoded.format, hatmax: decoded.hatmax };
-      case 'component':
-        if (decoded.component.address !== address)
-          return { kind: 'unreadable', file, why: `holds the state of ${decoded.component.address}` };
-        this.#components.set(address, decoded.component);
-        return undefined;
       case 'invalid':
-        return this.#takeConflicted(file, address, text, decoded.why);
+        return { kind: 'unreadable', file, why: decoded.why };
+      case 'component':
+        if (merged) {
+          this.#conflicted.push(file);
+          this.#uncertain.push(...(decoded.component.others?.keys() ?? []));
+        }
+        return this.#keep(file, address, decoded.component);
     }
   }
 
-  #takeConflicted(file: RelPath, address: Address, text: string, why: string): RecordedState | undefined {
-    if (!hasConflictMarkers(text)) return { kind: 'unreadable', file, why };
-    const healed = heal(text);
-    if (healed === undefined || healed.component.address !== address)
-      return {
-        kind: 'unreadable',
-        file,
-        why: 'was left in conflict by git, and a side of it cannot be read',
-      };
-    this.#conflicted.push(file);
-    this.#uncertain.push(...healed.uncertain);
-    this.#components.set(address, healed.component);
+  #keep(file: RelPath, address: Address, component: RecordedComponent): RecordedState | undefined {
+    if (component.address !== address)
+      return { kind: 'unreadable', file, why: `holds the state of ${component.address}` };
+    this.#components.set(address, component);
     return undefined;
   }
+}
+
+/** JSON takes the last of two equal keys in silence; a file that git merged has more lines than its record. */
+function isAsWritten(text: string, component: RecordedComponent): boolean {
+  const { facts, pack, files } = component;
+  const list = (entries: number): number => (entries === 0 ? 0 : entries + 1);
+  const top =
+    9 + (facts === undefined ? 0 : 1 + list(splitFacts(facts).length)) + (pack === undefined ? 0 : 1);
+  return lineCount(text) === top + list(files.size);
+}
+
+function lineCount(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
 }

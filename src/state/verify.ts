@@ -3,7 +3,7 @@ import type { Host } from '../host/ports.ts';
 import { sha256 } from '../host/sha256.ts';
 import type { RelPath } from '../path/rel-path.ts';
 import { objectFile } from './layout.ts';
-import { openBases, readIfThere } from './objects.ts';
+import { openBases, packsOf, readIfThere } from './objects.ts';
 import type { RecordedComponent, RecordedState } from './recorded.ts';
 import { loadState } from './store.ts';
 
@@ -57,11 +57,11 @@ function conflicted(file: RelPath, uncertain: readonly RelPath[]): Diagnostic {
   return {
     code: 'HM3003',
     severity: 'warning',
-    summary: `${file} was left in conflict by git`,
+    summary: `${file} holds what two branches recorded`,
     detail:
       uncertain.length === 0
-        ? 'Both sides record the same files.'
-        : `What both sides agree on is used. Taken as not recorded: ${uncertain.slice(0, 5).join(', ')}${uncertain.length > 5 ? ` and ${uncertain.length - 5} more` : ''}.`,
+        ? 'Both record the same files, or different ones.'
+        : `They say different things of ${uncertain.slice(0, 5).join(', ')}${uncertain.length > 5 ? ` and ${uncertain.length - 5} more` : ''}.`,
     hint: 'The next apply writes it anew',
   };
 }
@@ -113,7 +113,7 @@ function baseFaults(host: Pick<Host, 'files'>, components: readonly RecordedComp
 
 /** A pack with a wrong byte anywhere is not the file its name says. What nothing refers to is rubbish of the next apply. */
 function packFaults(host: Pick<Host, 'files'>, components: readonly RecordedComponent[]): Diagnostic[] {
-  const packs = new Set(components.flatMap(({ pack }) => pack ?? []));
+  const packs = new Set(components.flatMap((component) => packsOf(component)));
   return [...packs].flatMap((pack): Diagnostic[] => {
     const bytes = readIfThere(host.files, objectFile(pack));
     if (bytes === undefined || sha256(bytes) === pack) return [];

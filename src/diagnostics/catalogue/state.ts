@@ -14,10 +14,10 @@ export const stateCodes = {
     todo: 'Use the version that is named, or a later one.',
   },
   HM3003: {
-    title: 'The state was left in conflict by git',
+    title: 'The state holds what two branches recorded',
     explanation:
-      'Two branches recorded the same component differently. hatmax reads both sides, uses what they agree on, and takes the rest as not recorded, which is never safe to overwrite.',
-    todo: 'Look at the plan. The next apply writes the file anew, without markers.',
+      'Git merged the records of two branches into one file, with the lines of both, or left its conflict markers there. hatmax reads both. Where they say different things of a file, what is on disk tells which of them holds; a file that is as neither of them says is merged as an edited one is, and never overwritten.',
+    todo: 'Look at the plan. The next apply writes the file anew; commit it with the merge.',
   },
   HM3004: {
     title: 'An object is missing',

@@ -26,11 +26,16 @@ const component: RecordedComponent = {
   digest: sha256('inputs'),
   dependsOn: [address('package.kit'), address('project')],
   at: ['services.todo'],
-  facts: { tables: [{ name: 'items', columns: ['id', 'title'] }], migrations: 1 },
+  facts: {
+    migrations: ['0001_initial.sql'],
+    tables: { items: { columns: { id: { kind: 'uuid' } }, 'a/b~': {} } },
+  },
   pack: sha256('pack'),
   files: new Map([
     [relPath('services/todo/src/main.ts'), file('main')],
     [relPath('services/todo/package.json'), { ...file('pkg'), ownership: 'structured', unaccepted: true }],
+    [relPath('services/todo/run.sh'), { ...file('run'), executable: true, acceptedExecutable: false }],
+    [relPath('services/todo/gone.ts'), { ...file('gone'), deleted: true }],
   ]),
 };
 
@@ -44,14 +49,30 @@ describe('the state of a component', () => {
     expect(encodeComponent({ ...component, files: new Map([...component.files].reverse()) })).toBe(text);
   });
 
+  it.each([
+    [null],
+    [3],
+    [[1, { a: 2 }]],
+    [{}],
+    [{ a: {} }],
+    [{ a: 1 }],
+    [{ '': { '/': { '~1': [] } }, __proto__x: 1 }],
+    [JSON.parse('{"__proto__":{"constructor":{"x":[1]}}}')],
+  ])('keeps whatever the facts are: %j', (facts) => {
+    const text = encodeComponent({ ...component, facts });
+    const decoded = decodeComponent(text);
+    expect(decoded.kind === 'component' && decoded.component.facts).toEqual(facts);
+  });
+
   it('is the fixture of format 1, which is read forever', () => {
     expect(encodeComponent(component)).toBe(fs.readFileSync(fixture, 'utf8'));
   });
 
   it('has one line a file, so that git merges it file by file', () => {
     const lines = encodeComponent(component).split('\n');
-    expect(lines.filter((line) => line.startsWith('    "services/'))).toHaveLength(2);
+    expect(lines.filter((line) => line.startsWith('    "services/'))).toHaveLength(4);
     expect(lines.every((line) => (line.match(/"base"/g) ?? []).length <= 1)).toBe(true);
+    expect(lines.filter((line) => line.startsWith('    "/tables'))).toHaveLength(2);
   });
 
   it('fits the published JSON Schema, which is made from the same source', () => {

@@ -4,7 +4,7 @@ import { memoryHost } from '../../../src/host/memory.ts';
 import { type Sha256, sha256 } from '../../../src/host/sha256.ts';
 import { relPath } from '../../../src/path/rel-path.ts';
 import { encodeComponent } from '../../../src/state/codec.ts';
-import { heal, UNKNOWN_DIGEST } from '../../../src/state/heal.ts';
+import { readMerged, UNKNOWN_DIGEST } from '../../../src/state/heal.ts';
 import { objectFile, stateFile } from '../../../src/state/layout.ts';
 import { openBases } from '../../../src/state/objects.ts';
 import { decodePack, encodePack } from '../../../src/state/pack.ts';
@@ -93,46 +93,70 @@ describe('reading the state', () => {
   });
 });
 
-describe('a state that git left in conflict', () => {
-  const ours = component(
-    'service.todo',
-    { a: '1', b: 'ours', c: '3', mine: 'x' },
-    { facts: { tables: ['items', 'tags'] } },
-  );
-  const theirs = component(
-    'service.todo',
-    { a: '1', b: 'theirs', c: '3' },
-    { facts: { tables: ['items', 'lists'] }, digest: sha256('other') },
-  );
+const OURS = { a: '1', b: 'ours', c: '3', mine: 'x' };
+const THEIRS = { a: '1', b: 'theirs', c: '3' };
+const ours = component('service.todo', OURS, { facts: { tables: ['items', 'tags'], both: { x: 1 } } });
+const theirs = component('service.todo', THEIRS, {
+  facts: { tables: ['items', 'lists'], both: { x: 1, y: 2 } },
+  digest: sha256('other'),
+});
 
-  it('is healed: what both sides agree on is kept, the rest is unknown', async () => {
+describe('a state that git made of two', () => {
+  it.each([
+    ['between markers', (one: string, other: string) => conflict(one, other)],
+    ['with the base between the markers too', withBase],
+    ['as lines of both, which JSON alone would read as the last', union],
+  ])('is read as both sides, %s', async (_, mergedBy) => {
     const host = memoryHost();
-    host.disk.put(stateFile(ours.address), conflict(encodeComponent(ours), encodeComponent(theirs)));
+    host.disk.put(stateFile(ours.address), mergedBy(encodeComponent(ours), encodeComponent(theirs)));
+    for (const one of [ours, theirs]) if (one.pack) host.disk.put(objectFile(one.pack), packs(one));
     const state = await readState(host);
     if (state.kind !== 'conflicted') throw new Error(state.kind);
     const healed = state.components.get(ours.address);
-    expect([...(healed?.files.keys() ?? [])]).toEqual(['a', 'c']);
-    expect(state.uncertain).toEqual(['b', 'mine']);
-    expect(healed?.digest).toBe(UNKNOWN_DIGEST);
-    expect(healed?.facts).toEqual({ tables: ['items', 'tags', 'lists'] });
-    expect(stateDiagnostics(state).map(({ code }) => code)).toEqual(['HM3003']);
-  });
-
-  it('is healed with the base between the markers too', () => {
-    const text = conflict(encodeComponent(ours), encodeComponent(theirs)).replace(
-      '=======',
-      '||||||| base\n  "x": 1\n=======',
+    if (healed === undefined) throw new Error('nothing healed');
+    expect([...healed.files.keys()].sort()).toEqual(['a', 'b', 'c', 'mine']);
+    expect(healed.files.get(relPath('b'))?.base).toBe(sha256('ours'));
+    expect(healed.others?.get(relPath('b'))?.map(({ base }) => base)).toEqual([sha256('theirs')]);
+    expect(state.uncertain).toEqual(['b']);
+    expect(healed.digest).toBe(UNKNOWN_DIGEST);
+    expect(healed.facts).toEqual({ tables: ['items', 'tags', 'lists'], both: { x: 1, y: 2 } });
+    expect([...openBases(host.files).all([healed]).keys()].sort()).toEqual(
+      ['1', '3', 'ours', 'theirs', 'x'].map((text) => sha256(text)).sort(),
     );
-    expect(heal(text)?.uncertain).toEqual(['b', 'mine']);
+    expect(stateDiagnostics(state).map(({ code }) => code)).toEqual(['HM3003']);
+    expect(verifyState(host).map(({ code }) => code)).toEqual(['HM3003']);
   });
 
-  it('is unreadable where a side makes no sense', async () => {
+  it('is unreadable where a side makes no sense, and refused where one is newer', async () => {
     const host = memoryHost();
-    host.disk.put(stateFile(ours.address), conflict(encodeComponent(ours), '{'));
+    host.disk.put(stateFile(ours.address), conflict(encodeComponent(ours), '{ "x": '));
     expect((await readState(host)).kind).toBe('unreadable');
-    expect(heal('<<<<<<< a\n<<<<<<< b\n')).toBeUndefined();
+    const newer = encodeComponent(theirs).replace('"format": 1', '"format": 2');
+    host.disk.put(stateFile(ours.address), conflict(encodeComponent(ours), newer));
+    expect((await readState(host)).kind).toBe('newer');
+    const hostile = encodeComponent(theirs).replace('"b":', '"../b":');
+    host.disk.put(stateFile(ours.address), union(encodeComponent(ours), hostile));
+    expect((await readState(host)).kind).toBe('unreadable');
+    expect(readMerged('<<<<<<< a\n<<<<<<< b\n')).toBeUndefined();
   });
 });
+
+function packs(one: RecordedComponent): Uint8Array {
+  const texts = one === ours ? OURS : THEIRS;
+  return packOf(texts).bytes;
+}
+
+function withBase(one: string, other: string): string {
+  return conflict(one, other).replace('=======', '||||||| base\n  "x": 1\n=======');
+}
+
+/** As git's union driver writes it: what differs is there from both sides. */
+function union(one: string, other: string): string {
+  return conflict(one, other)
+    .split('\n')
+    .filter((line) => !/^(<<<|===|>>>)/.test(line))
+    .join('\n');
+}
 
 /** As git writes it: the common head and tail once, the rest of both sides between markers. */
 function conflict(ours: string, theirs: string): string {
