@@ -21,6 +21,7 @@ export function appModel(service: AtomService, system: System) {
     description: service.description === '' ? `The ${inWords(service.names)} service` : service.description,
     hasDescription: service.description !== '',
     hasOperations: customRoutesOf(service).length > 0,
+    logger: list('createLogger({', [`service: ${tsString(name)}`, 'level: config.LOG_LEVEL'], '})'),
     operationsArgument: customRoutesOf(service).length > 0 ? ', options.operations ?? operations' : '',
     rateLimit:
       rateLimit === null

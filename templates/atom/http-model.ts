@@ -86,18 +86,23 @@ function usesContract(routes: readonly HttpRoute[], presenters: readonly Present
 
 /** `products`; something else where the plural is the singular, or a name of its own. */
 function casesName({ names, plural }: Model): string {
+  if (plural.camel.length > LONG) return 'cases';
   const isFree = plural.camel !== names.camel && isFreeName(plural.camel);
   return isFree ? plural.camel : `${plural.camel}Cases`;
 }
 
 /** A name that no parameter of the handlers has. */
 function variableOf(model: Model): string {
+  if (model.names.camel.length > LONG) return 'found';
   return isFreeName(model.names.camel) ? model.names.camel : `${model.names.camel}_`;
 }
 
 function isFreeName(name: string): boolean {
   return !TAKEN.has(name) && !RESERVED.has(name);
 }
+
+/** Longer names than this make the lines of the handlers break. */
+const LONG = 20;
 
 const TAKEN = new Set(
   'request reply server slice scope id version operations useCases contract z root child items input result current location conditions limit after sort next isKnown key etag problems text uuid int numeric'.split(
@@ -253,7 +258,7 @@ function createRoute(route: Route, file: File): OfRoute {
 function locationOf(route: Route, file: File, id: string): readonly Layout[] {
   const get = file.service.routes.find((one) => one.op === 'get' && one.model === route.model);
   if (get === undefined) return [];
-  return [`reply.header('location', \`${get.path.replace('{id}', id)}\`);`];
+  return [`${list('reply.header(', ["'location'", `\`${get.path.replace('{id}', id)}\``], ')')};`];
 }
 
 function updateRoute(route: Route, file: File): OfRoute {

@@ -131,15 +131,20 @@ function readMembers(
 ): readonly Layout[] {
   return fields.flatMap((field) => {
     const value = `${from}.${field.property}`;
-    const read = readValue(field.type, value, field.nullable || isPartial, imports, scope);
+    const read = readValue(field.type, value, { isPartial, nullable: field.nullable }, imports, scope);
     return read === value ? [] : [`${field.property}: ${read}`];
   });
+}
+
+interface Missing {
+  readonly isPartial: boolean;
+  readonly nullable: boolean;
 }
 
 function readValue(
   type: FieldType,
   value: string,
-  mayMiss: boolean,
+  missing: Missing,
   imports: Imports,
   scope: string,
 ): Layout {
@@ -148,8 +153,8 @@ function readValue(
     return `fromBase64(${value})`;
   }
   if (type.kind !== 'list') return value;
-  const inner = readValue(type.of, 'entry', false, imports, scope);
+  const inner = readValue(type.of, 'entry', { isPartial: false, nullable: false }, imports, scope);
   if (inner === 'entry') return value;
-  const mapped = `${value}${mayMiss ? '?' : ''}.map((entry) => ${inner})`;
-  return mayMiss ? `${value} === null ? null : ${mapped}` : mapped;
+  const mapped = `${value}${missing.isPartial ? '?' : ''}.map((entry) => ${inner})`;
+  return missing.nullable ? `${value} === null ? null : ${mapped}` : mapped;
 }

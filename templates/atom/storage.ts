@@ -8,6 +8,7 @@ import { address } from '../../src/graph/address.ts';
 import type { Json } from '../../src/json/json.ts';
 import type { AtomService, SpecPath, System } from '../../src/system/system.ts';
 import { checksOf } from './check-model.ts';
+import { contractsView, contractView, isTestable, sampleView } from './contract-model.ts';
 import { domainView } from './domain-model.ts';
 import { type Entity, entitiesOf } from './entity.ts';
 import { checkEntities } from './entity-check.ts';
@@ -20,7 +21,7 @@ import { serviceView, useCaseView } from './usecase-model.ts';
 const TEMPLATES = 'atom/files/services/__service__';
 
 /** Domain, use cases, repositories, migrations, hooks and seeds. */
-export const storageParts: readonly Part[] = [domain, sqlite, sqliteMigrations, hooks];
+export const storageParts: readonly Part[] = [domain, sqlite, sqliteMigrations, hooks, tests];
 
 function domain(service: AtomService, { scope }: System): CapabilityResult {
   const entities = entitiesOf(service);
@@ -108,6 +109,28 @@ function hooks(service: AtomService): CapabilityResult {
       files.map(({ path, template, model, at }) =>
         drafted(`services/${service.name}/${path}`, template, model, [at], 'create_once'),
       ),
+  });
+}
+
+/** The contract that every repository keeps, and the stores that are held to it. */
+function tests(service: AtomService, { scope }: System): CapabilityResult {
+  const entities = entitiesOf(service).filter((entity) => isTestable(service, entity));
+  if (entities.length === 0) return { components: [], diagnostics: [] };
+  return one({
+    address: address(`service.${service.name}.repository-tests`),
+    inputs: { scope, service } as unknown as Json,
+    dependsOn: [address(`service.${service.name}.repository.sqlite`)],
+    at: [service.at],
+    notices: [],
+    files: () => [
+      file(service, 'test/samples/pick.ts', {}),
+      file(service, 'test/repository/contract/opened.ts', {}),
+      file(service, 'test/repository/sqlite.test.ts', contractsView(entities, scope)),
+      ...entities.flatMap((entity) => [
+        perEntity(service, entity, 'test/samples/__entity__.ts', sampleView(service, entity)),
+        perEntity(service, entity, 'test/repository/contract/__entity__.ts', contractView(service, entity)),
+      ]),
+    ],
   });
 }
 
