@@ -93,7 +93,8 @@ function driftLines(
   return [line, ...hunkLines(difference, paint, options, drift.path)];
 }
 
-function fateSentence(fate: FileChange | undefined): string {
+/** What becomes of a hand edit. */
+export function fateSentence(fate: FileChange | undefined): string {
   switch (fate?.action) {
     case 'merge':
       return 'merged with the new rendering';
@@ -141,7 +142,7 @@ function changeLine(change: FileChange, { paint, options }: Context, mode: PlanM
 }
 
 /** `services/{todo -> tasks}/src/app.ts`: the folders both paths have are said once. */
-function movedPath(from: string, to: string): string {
+export function movedPath(from: string, to: string): string {
   const [old, now] = [from.split('/'), to.split('/')];
   const head = commonHead(old.slice(0, -1), now.slice(0, -1));
   const tail = commonTail(old, now, head);
@@ -222,8 +223,12 @@ function noticeLines(notices: readonly Notice[], kind: Notice['kind'], context: 
   );
 }
 
-/** What differs and is no drift. */
 function besideLines(counts: Counts, { paint }: Context): readonly string[] {
+  return besideSentences(counts).map((line) => paint('faint', line));
+}
+
+/** What differs and is no drift. */
+export function besideSentences(counts: Counts): readonly string[] {
   const lines: string[] = [];
   if (counts.eolOnly > 0)
     lines.push(`${plural(counts.eolOnly, 'file differs', 'files differ')} in line endings only.`);
@@ -234,7 +239,7 @@ function besideLines(counts: Counts, { paint }: Context): readonly string[] {
       `${plural(counts.recordOnly, 'component is', 'components are')} recorded anew with no change of a file.`,
     );
   }
-  return lines.map((line) => paint('faint', line));
+  return lines;
 }
 
 function unbuiltLines({ options, paint }: Context): readonly string[] {
@@ -246,8 +251,13 @@ function unbuiltLines({ options, paint }: Context): readonly string[] {
 
 function nextLines(counts: Counts, plan: Plan, { options }: Context): readonly string[] {
   if (options.next !== undefined) return options.next === '' ? [] : [options.next];
+  return nextSentences(counts, plan.mode);
+}
+
+/** What to do about a plan. */
+export function nextSentences(counts: Counts, mode: PlanMode): readonly string[] {
   if (hasChanges(counts)) {
-    const apply = plan.mode === 'destroy' ? 'hatmax destroy' : 'hatmax apply';
+    const apply = mode === 'destroy' ? 'hatmax destroy' : 'hatmax apply';
     return counts.conflict > 0 ? [`Next: end the conflicts, then ${apply}.`] : [`Next: ${apply}`];
   }
   return counts.drift > 0

@@ -134,10 +134,11 @@ function actualOf(world: World, spec: Spec, turned: <T>(items: readonly T[]) => 
   const entries = turned([...paths]).map((path) => [relPath(path), entryOf(world.disk.get(path))] as const);
   const twins = new Map<RelPath, string>();
   for (const [path, entry] of entries) {
+    if (entry.kind !== 'absent') continue;
     const twin = [...world.disk.keys()].find(
       (other) => other !== path && other.toLowerCase() === path.toLowerCase(),
     );
-    if (entry.kind === 'absent' && twin !== undefined) twins.set(path, twin);
+    if (twin !== undefined) twins.set(path, twin);
   }
   return { entries: new Map(entries), twins };
 }

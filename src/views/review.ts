@@ -1,0 +1,130 @@
+import type { Notice } from '../capability/capability.ts';
+import { compare } from '../graph/graph.ts';
+import { type Counts, countPlan } from '../plan/counts.ts';
+import type { Action, Drift, FileChange, Plan, PlanMode } from '../plan/plan.ts';
+import { type Difference, differenceOf } from './hunks.ts';
+import { besideSentences, fateSentence, movedPath, nextSentences, symbolOf } from './plan-text.ts';
+import { conflictHint, driftSentence, headline, reasonSentence } from './sentences.ts';
+
+/** A plan as reviewers read it, in Markdown and HTML alike: each path once, in the section that needs them most. */
+export interface Review {
+  readonly hatmax: string;
+  readonly mode: PlanMode;
+  readonly headline: string;
+  readonly counts: Counts;
+  readonly files: readonly ReviewFile[];
+  readonly notices: readonly Notice[];
+  readonly beside: readonly string[];
+  readonly next: readonly string[];
+}
+
+export type ReviewSection = 'conflict' | 'destroyed' | 'edited' | 'changed';
+
+export interface ReviewFile {
+  readonly section: ReviewSection;
+  readonly path: string;
+  /** `services/{todo -> tasks}/app.ts` of a file that moves; the path otherwise. */
+  readonly name: string;
+  readonly component: string;
+  readonly action: Action;
+  readonly symbol: string;
+  /** Beside the path; empty where the symbol says it all. */
+  readonly said: string;
+  /** What a conflict is about, and what to do about it. */
+  readonly places: readonly string[];
+  readonly hint?: string;
+  readonly before: Uint8Array | undefined;
+  readonly after: Uint8Array | undefined;
+  /** Undefined where there is nothing to show: what was rendered is lost, or no content changes. */
+  readonly difference: Difference | undefined;
+}
+
+export function reviewOf(plan: Plan): Review {
+  const counts = countPlan(plan);
+  const drifted = new Map(
+    plan.drift.filter((drift) => drift.weight === 'content').map((drift) => [drift.path, drift]),
+  );
+  const changes = plan.changes.filter((change) => change.action !== 'keep' && change.action !== 'no-op');
+  const steps = changes.map((change) => ofChange(change, drifted.get(change.from ?? change.path), plan.mode));
+  const taken = new Set(changes.map((change) => change.from ?? change.path));
+  const kept = [...drifted.values()].filter((drift) => !taken.has(drift.path)).map(ofDrift);
+  return {
+    hatmax: plan.hatmax,
+    mode: plan.mode,
+    headline: headline(counts, plan.mode),
+    counts,
+    files: [...steps, ...kept].sort(byPlace),
+    notices: plan.notices,
+    beside: besideSentences(counts),
+    next: nextSentences(counts, plan.mode),
+  };
+}
+
+function byPlace(one: ReviewFile, other: ReviewFile): number {
+  return compare(one.component, other.component) || compare(one.path, other.path);
+}
+
+function ofChange(change: FileChange, drift: Drift | undefined, mode: PlanMode): ReviewFile {
+  const { path, from, component, action } = change;
+  const section = sectionOf(change, drift);
+  const [before, after] = sidesOf(change);
+  const shown = after !== undefined || action === 'delete';
+  return {
+    section,
+    path,
+    name: from === undefined ? path : movedPath(from, path),
+    component,
+    action,
+    symbol: symbolOf(change)[0],
+    said:
+      section === 'edited' && drift !== undefined ? editSaid(drift, change) : reasonSentence(change, mode),
+    places: change.places ?? [],
+    ...(action === 'conflict' ? { hint: conflictHint(change) } : {}),
+    before,
+    after,
+    difference: shown ? differenceOf(before, after) : undefined,
+  };
+}
+
+function sectionOf(change: FileChange, drift: Drift | undefined): ReviewSection {
+  if (change.action === 'conflict') return 'conflict';
+  if (change.action === 'delete') return 'destroyed';
+  return drift === undefined ? 'changed' : 'edited';
+}
+
+/** Of a conflict: what is on disk, and what would be rendered. */
+function sidesOf(change: FileChange): readonly [Uint8Array | undefined, Uint8Array | undefined] {
+  if (change.action === 'create') return [undefined, change.write];
+  if (change.action === 'delete') return [change.before, undefined];
+  return [change.before, change.action === 'conflict' ? change.desired : change.write];
+}
+
+function editSaid(drift: Drift, change: FileChange): string {
+  const becomes = change.action === 'orphan' ? reasonSentence(change) : fateSentence(change);
+  return `${driftSentence(drift)} by hand; ${becomes}`;
+}
+
+/** An edit nothing is done about. */
+function ofDrift(drift: Drift): ReviewFile {
+  const { path, component, kind, applied, actual } = drift;
+  const shown = kind === 'modified' && applied !== undefined;
+  return {
+    section: 'edited',
+    path,
+    name: path,
+    component,
+    action: 'keep',
+    symbol: kind === 'deleted' ? '-' : kind === 'untracked' ? '+' : '~',
+    said: `${driftSentence(drift)} by hand; kept`,
+    places: [],
+    before: shown ? applied : undefined,
+    after: shown ? actual : undefined,
+    difference: shown ? differenceOf(applied, actual) : undefined,
+  };
+}
+
+/** Lines that come and go; of what has no lines, neither. */
+export function linesOf(file: ReviewFile): { readonly added: number; readonly removed: number } {
+  const { difference } = file;
+  return difference?.kind === 'text' ? difference : { added: 0, removed: 0 };
+}
