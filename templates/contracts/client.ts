@@ -19,6 +19,7 @@ export interface ClientModel {
   readonly service: string;
   readonly name: string;
   readonly imports: readonly string[];
+  readonly head: Layout;
   readonly operations: readonly ClientOperation[];
 }
 
@@ -49,13 +50,18 @@ export function clientModel(service: AtomService, scope: string): ClientModel {
     imports: contracts
       .toSorted((left, right) => compareFiles(left.file, right.file))
       .flatMap(({ name, file }) => importOf(name, file, operations)),
+    head: list(
+      `export function http${service.names.pascal}Client(`,
+      ['http: HttpClient'],
+      `): ${service.names.pascal}Client {`,
+    ),
     operations,
   };
 }
 
 /** A contract that is only seen in signatures is a type; one that nothing names is not imported. */
 function importOf(name: string, file: string, operations: readonly ClientOperation[]): readonly string[] {
-  if (operations.some(({ answer }) => answer.startsWith(`${name}.`))) {
+  if (operations.some(({ answer }) => answer.includes(`${name}.`))) {
     return [`import * as ${name} from './${file}.ts';`];
   }
   const isNamed = operations.some(({ signature }) => signature.includes(` ${name}.`));
@@ -95,7 +101,7 @@ function operationOf(route: Route, entity: Entity, service: AtomService): Client
     implementation: call(route.id, names),
     sent: answer === undefined ? `${send};` : `const answer = ${send};`,
     hasAnswer: answer !== undefined,
-    answer: answer === undefined ? '' : `${answer}.parse(answer.body)`,
+    answer: answer === undefined ? '' : list(`${answer}.parse(`, ['answer.body'], ')'),
   };
 }
 
