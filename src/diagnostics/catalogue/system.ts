@@ -129,4 +129,10 @@ export const systemCodes = {
       'An aggregate makes the ids of its children before they are saved, in the order they come. Ids that a database counts, or that a caller chooses, are for models with a repository of their own.',
     todo: 'Take `id` out of the model.',
   },
+  HM2205: {
+    title: 'A model with a name that the generated code needs',
+    explanation:
+      'A few names, such as Query, Row or Repository, are those of types and files that stand beside every model in the generated code.',
+    todo: 'Give the model a name that says more. Its `table` and `plural` can stay as they are.',
+  },
 } as const satisfies Readonly<Record<string, CatalogueEntry>>;
