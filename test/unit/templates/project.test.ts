@@ -73,7 +73,5 @@ describe('the Node of the project', () => {
 it('plans in CI with this release of hatmax', () => {
   const root = join(import.meta.dirname, '../../..');
   expect(HATMAX_RELEASE).toBe(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version);
-  expect(filesOf(project, todo).get('.github/workflows/ci.yml')).toContain(
-    `hatmax@${HATMAX_RELEASE} plan`,
-  );
+  expect(filesOf(project, todo).get('.github/workflows/ci.yml')).toContain(`hatmax@${HATMAX_RELEASE} plan`);
 });
