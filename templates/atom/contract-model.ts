@@ -82,8 +82,8 @@ function sampleOf(service: AtomService, field: Field): Layout {
   if (type.kind === 'ref') {
     const isOptional = field.nullable || targetOf(service, field) === undefined;
     if (isOptional && field.nullable) return 'null';
-    if (type.idType === 'int') return '1';
-    return type.idType === 'uuid' ? 'sampleId(1)' : "'sample-1'";
+    if (type.idType === 'int') return 'n';
+    return type.idType === 'uuid' ? 'sampleId(n)' : `\`sample-\${n}\``;
   }
   const samples = samplesOf(field);
   if (samples.length === 0) return 'null';
