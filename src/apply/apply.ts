@@ -1,14 +1,16 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
-import type { Host } from '../host/ports.ts';
+import type { FileStat, Host } from '../host/ports.ts';
 import { HostFault } from '../host/ports.ts';
-import { isSha256, type Sha256 } from '../host/sha256.ts';
+import { isSha256, type Sha256, sha256 } from '../host/sha256.ts';
+import { normaliseLineEndings } from '../merge/line-endings.ts';
 import type { RelPath } from '../path/rel-path.ts';
 import type { Plan } from '../plan/plan.ts';
 import { OBJECTS, objectFile } from '../state/layout.ts';
 import { componentsOf, type NextState, nextState } from '../state/next-state.ts';
 import { openBases } from '../state/objects.ts';
 import type { RecordedState } from '../state/recorded.ts';
+import { type IndexEntry, indexEntry } from '../state/stat-index.ts';
 import { stateHash } from '../state/store.ts';
 import {
   interrupted,
@@ -19,7 +21,7 @@ import {
   stale,
   stateMoved,
 } from './diagnostics.ts';
-import { type IndexRequest, updateIndex } from './index-update.ts';
+import { type Created, type IndexRequest, updateIndex } from './index-update.ts';
 import { takeLock } from './lock.ts';
 import { ownSteps } from './own-steps.ts';
 import { recover } from './recover.ts';
@@ -97,16 +99,15 @@ function applyLocked(plan: Plan, host: Host, options: ApplyOptions): ApplyOutcom
   const tree = treeSteps(plan, files, baseOf(recorded));
   if (hasErrors(tree.diagnostics)) return { kind: 'stale', diagnostics: tree.diagnostics };
   const transaction = transactionOf(plan, next, tree, host);
+  let created: Created = new Map();
   if (transaction.steps.length > 0) {
     if (stateHash(files) !== hashOf(recorded)) return { kind: 'stale', diagnostics: [stateMoved()] };
-    const outcome = outcomeOf(
-      runTransaction(host, transaction, options.onProgress),
-      transaction.steps.length,
-    );
-    if (outcome.kind !== 'applied') return outcome;
+    const end = runTransaction(host, transaction, options.onProgress);
+    if (end.kind !== 'done') return outcomeOf(end, transaction.steps.length);
+    created = createdBy(transaction, end.created);
     removeRubbish(host, next);
   }
-  if (options.index !== undefined) updateIndex(files, plan, next.components, options.index);
+  if (options.index !== undefined) updateIndex(files, plan, next.components, options.index, created);
   return transaction.steps.length === 0
     ? { kind: 'nothing-to-do', diagnostics: [] }
     : { kind: 'applied', steps: transaction.steps.length, diagnostics: [] };
@@ -126,6 +127,18 @@ function transactionOf(plan: Plan, next: NextState, tree: TreeSteps, host: Host)
     packed: next.newPacks.size === 0 ? new Set() : packed,
     kept: tree.foreign,
   };
+}
+
+function createdBy({ steps, contents }: Transaction, stats: ReadonlyMap<RelPath, FileStat>): Created {
+  const created = new Map<RelPath, IndexEntry>();
+  for (const { path, after } of steps) {
+    const stat = stats.get(path);
+    const bytes = after === null ? undefined : contents.get(after.hash);
+    if (stat === undefined || after === null || bytes === undefined) continue;
+    const normal = normaliseLineEndings(bytes);
+    created.set(path, indexEntry(stat, after.hash, normal === bytes ? after.hash : sha256(normal)));
+  }
+  return created;
 }
 
 export function outcomeOf(end: TransactionEnd, steps: number): ApplyOutcome {

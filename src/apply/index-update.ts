@@ -16,16 +16,20 @@ export interface IndexRequest {
   readonly quiet: boolean;
 }
 
+/** Files this apply made, as they looked when they were written: they need not be read back. */
+export type Created = ReadonlyMap<RelPath, IndexEntry>;
+
 /** Writes down how every recorded file and every state file looks now. Only a cache: what goes wrong here is no fault. */
 export function updateIndex(
   files: Files,
   plan: Plan,
   components: ReadonlyMap<Address, RecordedComponent>,
   request: IndexRequest,
+  created: Created = new Map(),
 ): void {
   try {
-    if (request.quiet && isSettled(files, request.build, request.spec)) return;
-    const entries = currentEntries(files, components);
+    if (created.size === 0 && request.quiet && isSettled(files, request.build, request.spec)) return;
+    const entries = currentEntries(files, components, created);
     const settled = request.quiet && isPlanSettled(plan) && areAsApplied(components, entries);
     const { build, spec } = request;
     writeIndex(files, { build, spec, settled }, entries);
@@ -37,14 +41,21 @@ export function updateIndex(
 function currentEntries(
   files: Files,
   components: ReadonlyMap<Address, RecordedComponent>,
+  created: Created,
 ): ReadonlyMap<RelPath, IndexEntry> {
   const index = readIndex(files);
-  const paths = [...components].flatMap(([address, component]) => [
-    stateFile(address),
-    ...[...component.files].flatMap(([path, file]) => (file.ownership === 'create_once' ? [] : path)),
-  ]);
-  paths.sort();
+  const paths: RelPath[] = [];
   const entries = new Map<RelPath, IndexEntry>();
+  const take = (path: RelPath): void => {
+    const made = created.get(path);
+    if (made === undefined) paths.push(path);
+    else entries.set(path, made);
+  };
+  for (const [address, component] of components) {
+    take(stateFile(address));
+    for (const [path, file] of component.files) if (file.ownership !== 'create_once') take(path);
+  }
+  paths.sort();
   files.lstatAll(paths).forEach((stat, row) => {
     const path = paths[row];
     if (path === undefined || stat?.kind !== 'file') return;

@@ -22,10 +22,15 @@ export function ownSteps(
   const anyParked = files.lstat(CONFLICTS) !== undefined;
   for (const change of plan.changes) if (anyParked || change.action === 'conflict') parkConflict(change, own);
   // The state comes last: once it says so, the tree is so.
-  for (const address of next.changed) {
+  const stats = files.lstatAll(next.changed.map(stateFile));
+  next.changed.forEach((address, row) => {
     const component = next.components.get(address);
-    own.leave(stateFile(address), component && Buffer.from(encodeComponent(component)));
-  }
+    own.leave(
+      stateFile(address),
+      component && Buffer.from(encodeComponent(component)),
+      stats[row] !== undefined,
+    );
+  });
   for (const pack of next.droppedPacks) own.leave(objectFile(pack), undefined);
   return own.steps;
 }
@@ -40,8 +45,8 @@ class OwnSteps {
     this.#contents = contents;
   }
 
-  leave(path: RelPath, bytes: Uint8Array | undefined): void {
-    const before = this.#version(readIfThere(this.#files, path));
+  leave(path: RelPath, bytes: Uint8Array | undefined, isThere = this.#files.lstat(path) !== undefined): void {
+    const before = this.#version(isThere ? readIfThere(this.#files, path) : undefined);
     const after = this.#version(bytes);
     if (before?.hash !== after?.hash) this.steps.push({ path, before, after });
   }

@@ -1,5 +1,5 @@
 import { folderOf } from '../host/folder.ts';
-import type { Files, Host } from '../host/ports.ts';
+import type { FileStat, Files, Host } from '../host/ports.ts';
 import { HostFault } from '../host/ports.ts';
 import { type Sha256, sha256 } from '../host/sha256.ts';
 import type { RelPath } from '../path/rel-path.ts';
@@ -47,7 +47,7 @@ export type Cause =
   | { readonly kind: 'interrupted' };
 
 export type TransactionEnd =
-  | { readonly kind: 'done' }
+  | { readonly kind: 'done'; readonly created: ReadonlyMap<RelPath, FileStat> }
   | { readonly kind: 'taken-back'; readonly cause: Cause; readonly edited: readonly RelPath[] }
   /** The journal stays; the next apply goes on from it. */
   | { readonly kind: 'stuck'; readonly cause: Cause; readonly fault: HostFault };
@@ -55,7 +55,7 @@ export type TransactionEnd =
 /**
  * All or nothing. What is durable when, and why:
  * 1. packs, kept bytes, stage, journal: see `commitJournal`. Until its end nothing of the tree is touched;
- * 2. each step: new bytes beside the file, then one rename. Not synced one by one: were the power lost, the journal
+ * 2. each step: a new file under its name, where nothing may be; else new bytes beside the file, then one rename. Not synced one by one: were the power lost, the journal
  *    still has all bytes, and tells our torn files from a person's;
  * 3. all files written and all folders with new names, in one flush: before the journal goes, what it guards must be there;
  * 4. the journal becomes the undo record by one rename of its folder: there is never both, nor none.
@@ -75,10 +75,10 @@ export function runTransaction(
   const contents: Contents = (hash) => transaction.contents.get(hash);
   try {
     const writer = new Writer(files, contents, journal.id);
-    runSteps(host, journal.steps, writer, onProgress);
+    files.holding(() => runSteps(host, journal.steps, writer, onProgress));
     files.sync(writer.toSync);
     archive(host);
-    return { kind: 'done' };
+    return { kind: 'done', created: writer.created };
   } catch (fault) {
     return takeBackAfter(host, journal, contents, causeOf(fault));
   }
@@ -111,15 +111,19 @@ function stage(host: Host, journal: Journal, { steps, contents, packs, packed, k
   ensureFolder(files, OBJECTS);
   ensureFolder(files, KEPT);
   const written: RelPath[] = [];
-  const add = (path: RelPath, bytes: Uint8Array, hash: Sha256): void => {
-    const there = readIfThere(files, path);
+  const namesIn = (folder: RelPath) => new Set((files.list(folder) ?? []).map(({ name }) => name));
+  const [objects, older] = [namesIn(OBJECTS), namesIn(KEPT)];
+  const add = (path: RelPath, bytes: Uint8Array, hash: Sha256, names: ReadonlySet<string>): void => {
+    const there = names.has(hash) ? readIfThere(files, path) : undefined;
     // Left by an apply that did not come to its end, torn or whole.
     if (there !== undefined && sha256(there) !== hash) files.unlink(path);
     if (there === undefined || sha256(there) !== hash) files.writeNew(path, bytes, 0o644);
     written.push(path);
   };
-  for (const [hash, bytes] of packs) add(objectFile(hash), bytes, hash);
-  for (const hash of kept) add(keptFile(hash), contents.get(hash) ?? new Uint8Array(), hash);
+  files.holding(() => {
+    for (const [hash, bytes] of packs) add(objectFile(hash), bytes, hash, objects);
+    for (const hash of kept) add(keptFile(hash), contents.get(hash) ?? new Uint8Array(), hash, older);
+  });
   commitJournal(files, journal, toStage(steps, contents, packed), written);
 }
 

@@ -1,5 +1,5 @@
 import { folderOf, foldersAbove, inFolder } from '../host/folder.ts';
-import type { Files, FolderPath } from '../host/ports.ts';
+import type { FileStat, Files, FolderPath } from '../host/ports.ts';
 import { HostFault } from '../host/ports.ts';
 import { sha256 } from '../host/sha256.ts';
 import type { RelPath } from '../path/rel-path.ts';
@@ -21,9 +21,11 @@ export class Writer {
   readonly #files: Files;
   readonly #contents: Contents;
   readonly #id: string;
-  readonly #folders = new Set<string>();
+  readonly #folders = new Map<FolderPath, 'made' | 'seen'>();
   readonly #touched = new Set<FolderPath>();
   readonly #written: RelPath[] = [];
+  /** How files that were not there looked once they were written. */
+  readonly created = new Map<RelPath, FileStat>();
 
   readonly #mayRemove: (folder: FolderPath) => boolean;
 
@@ -47,7 +49,7 @@ export class Writer {
   /** Carries a step out where its path is as `before` says; `row` names the temporary file. */
   run(step: Step, row: number): void {
     if (step.after === null) this.#remove(step);
-    else if (step.before === null) this.#create(step, step.after, row);
+    else if (step.before === null) this.#create(step, step.after);
     else if (step.before.hash === step.after.hash) this.#chmod(step, step.after);
     else this.#replace(step, step.after, row);
   }
@@ -71,14 +73,19 @@ export class Writer {
     for (const above of foldersAbove(step.path)) this.#folderChanged(folderOf(above));
   }
 
-  #create(step: Step, after: FileVersion, row: number): void {
-    const temporary = this.#temporary(step, after, row);
+  /**
+   * Under its own name at once, and only where nothing is: there is no old content that half a file could stand in for,
+   * and what a crash leaves of it is told to be ours by the journal.
+   */
+  #create(step: Step, after: FileVersion): void {
+    const folder = folderOf(step.path);
+    this.#makeFolder(folder);
     try {
-      this.#files.moveNew(temporary, step.path);
+      this.created.set(step.path, this.#files.writeNew(step.path, this.#bytesFor(step, after), after.mode));
     } catch (fault) {
-      removeIfThere(this.#files, temporary);
       throw fault instanceof HostFault && fault.code === 'EEXIST' ? new Moved(step.path) : fault;
     }
+    this.#folderChanged(folder);
     this.#written.push(step.path);
   }
 
@@ -118,8 +125,7 @@ export class Writer {
   }
 
   #temporary(step: Step, after: FileVersion, row: number): RelPath {
-    const bytes = this.#contents(after.hash);
-    if (bytes === undefined) throw new Error(`no bytes staged for ${step.path}`);
+    const bytes = this.#bytesFor(step, after);
     this.#makeFolder(folderOf(step.path));
     const path = temporaryOf(step.path, this.#id, row);
     this.#files.writeNew(path, bytes, after.mode);
@@ -129,10 +135,22 @@ export class Writer {
     return path;
   }
 
-  #makeFolder(folder: FolderPath): void {
-    if (folder === '.' || this.#folders.has(folder)) return;
-    for (const made of ensureFolder(this.#files, folder)) this.#folderChanged(folderOf(made));
-    this.#folders.add(folder);
+  #bytesFor(step: Step, after: FileVersion): Uint8Array {
+    const bytes = this.#contents(after.hash);
+    if (bytes === undefined) throw new Error(`no bytes staged for ${step.path}`);
+    return bytes;
+  }
+
+  /** True where the folder was not there. */
+  #makeFolder(folder: FolderPath): boolean {
+    const known = folder === '.' ? 'seen' : this.#folders.get(folder);
+    if (folder === '.' || known !== undefined) return known === 'made';
+    const above = folderOf(folder);
+    const isNew = this.#makeFolder(above) || this.#files.lstat(folder)?.kind !== 'folder';
+    if (isNew)
+      for (const made of ensureFolder(this.#files, folder, above)) this.#folderChanged(folderOf(made));
+    this.#folders.set(folder, isNew ? 'made' : 'seen');
+    return isNew;
   }
 
   /** From a folder up, as far as they are empty and may go. */
@@ -166,11 +184,12 @@ export function temporaryOf(path: RelPath, id: string, row: number): RelPath {
   return inFolder(folderOf(path), `.hatmax-${id}-${row}`);
 }
 
-/** Makes what is missing of a folder and those above it, and tells what it made. */
-export function ensureFolder(files: Files, folder: RelPath): readonly RelPath[] {
-  if (files.lstat(folder)?.kind === 'folder') return [];
+/** Makes what is missing of a folder and those above it, and tells what it made. All down to `from` are there. */
+export function ensureFolder(files: Files, folder: RelPath, from: FolderPath = '.'): readonly RelPath[] {
+  if (from === '.' && files.lstat(folder)?.kind === 'folder') return [];
   const made: RelPath[] = [];
   for (const path of [...foldersAbove(folder), folder]) {
+    if (from !== '.' && path.length <= from.length) continue;
     const stat = files.lstat(path);
     if (stat?.kind === 'folder') continue;
     if (stat !== undefined) throw new HostFault(stat.kind === 'symlink' ? 'ELOOP' : 'ENOTDIR', 'mkdir', path);

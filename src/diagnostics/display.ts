@@ -58,6 +58,9 @@ export function safe(text: string): string {
   return visible(text);
 }
 
+const PRINTABLE_ASCII = /^[ -~]*$/;
+
 export function widthOf(text: string): number {
+  if (PRINTABLE_ASCII.test(text)) return text.length;
   return glyphsOf(text).reduce((sum, glyph) => sum + glyph.columns, 0);
 }

@@ -52,7 +52,7 @@ function faultyFiles(files: Files, meet: (operation: string, path: FolderPath) =
     readlink: (path) => files.readlink(path),
     writeNew: (path, bytes, mode) => {
       meet('write', path);
-      files.writeNew(path, bytes, mode);
+      return files.writeNew(path, bytes, mode);
     },
     rename: (from, to) => {
       meet('rename', to);
@@ -82,5 +82,6 @@ function faultyFiles(files: Files, meet: (operation: string, path: FolderPath) =
       meet('sync', paths[0] ?? '.');
       files.sync(paths);
     },
+    holding: (body) => files.holding(body),
   };
 }

@@ -105,11 +105,13 @@ class MemoryFiles implements Files {
     return node.target;
   }
 
-  writeNew(path: RelPath, bytes: Uint8Array, mode: number): void {
+  writeNew(path: RelPath, bytes: Uint8Array, mode: number): FileStat {
     const folder = this.#folder('write', path);
     if (folder.entries.has(nameOf(path))) throw new HostFault('EEXIST', 'write', path);
     if (!this.#disk.hasRoomFor(bytes.length)) throw new HostFault('ENOSPC', 'write', path);
-    this.#disk.enter(folder, nameOf(path), this.#disk.newFile(bytes, mode & ~0o022));
+    const file = this.#disk.newFile(bytes, mode & ~0o022);
+    this.#disk.enter(folder, nameOf(path), file);
+    return statOf(file);
   }
 
   rename(from: RelPath, to: RelPath): void {
@@ -162,6 +164,10 @@ class MemoryFiles implements Files {
       else if (this.lstat(path) !== undefined && this.lstat(path)?.kind !== 'blocked')
         this.#disk.makeDurable(this.#node('sync', path));
     }
+  }
+
+  holding<T>(body: () => T): T {
+    return body();
   }
 
   #parent(path: RelPath): FolderNode | 'absent' | FaultCode {

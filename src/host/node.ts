@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { join } from 'node:path';
 import type { AbsPath, RelPath } from '../path/rel-path.ts';
-import { folderOf, foldersAbove } from './folder.ts';
+import { folderOf, foldersAbove, nameOf } from './folder.ts';
+import { HeldFolders } from './held-folders.ts';
 import { nodeClock, nodeIdentity, nodeInterruption } from './node-process.ts';
 import type { FaultCode, FileKind, FileStat, Files, FolderEntry, FolderPath, Host } from './ports.ts';
 import { HostFault } from './ports.ts';
@@ -23,12 +24,15 @@ export function nodeHost(root: string): Host {
 
 class NodeFiles implements Files {
   readonly #root: AbsPath;
+  #held: HeldFolders | undefined;
 
   constructor(root: AbsPath) {
     this.#root = root;
   }
 
   lstat(path: FolderPath): FileStat | undefined {
+    const through = this.#through(path);
+    if (through !== undefined) return this.#look(path, through);
     if (path !== '.' && this.#obstacle(path) !== undefined) return BLOCKED;
     return this.#look(path);
   }
@@ -49,10 +53,10 @@ class NodeFiles implements Files {
   }
 
   read(path: RelPath): Uint8Array {
-    return this.#call('read', path, () => {
+    return this.#call('read', path, (at) => {
       // O_NONBLOCK: a pipe in the place of a file is refused below instead of waited for.
       const flags = fs.constants.O_RDONLY | fs.constants.O_NOFOLLOW | fs.constants.O_NONBLOCK;
-      const fd = fs.openSync(this.#at(path), flags);
+      const fd = fs.openSync(at, flags);
       try {
         if (!fs.fstatSync(fd).isFile()) throw new HostFault('EISDIR', 'read', path);
         return fs.readFileSync(fd);
@@ -74,15 +78,15 @@ class NodeFiles implements Files {
   }
 
   readlink(path: RelPath): string {
-    return this.#call('readlink', path, () => fs.readlinkSync(this.#at(path)));
+    return this.#call('readlink', path, (at) => fs.readlinkSync(at));
   }
 
-  writeNew(path: RelPath, bytes: Uint8Array, mode: number): void {
-    this.#call('write', path, () => {
-      const at = this.#at(path);
+  writeNew(path: RelPath, bytes: Uint8Array, mode: number): FileStat {
+    return this.#call('write', path, (at) => {
       const fd = fs.openSync(at, 'wx', mode);
       try {
         for (let done = 0; done < bytes.length; ) done += fs.writeSync(fd, bytes, done);
+        return statOf(fs.fstatSync(fd, { bigint: true }));
       } catch (fault) {
         fs.unlinkSync(at);
         throw fault;
@@ -93,40 +97,44 @@ class NodeFiles implements Files {
   }
 
   rename(from: RelPath, to: RelPath): void {
-    if (folderOf(from) !== folderOf(to)) this.#checkFolder('rename', to);
-    this.#call('rename', from, () => fs.renameSync(this.#at(from), this.#at(to)));
+    this.#call('rename', from, (source) => {
+      const target = folderOf(from) === folderOf(to) ? this.#beside(source, to) : this.#reach('rename', to);
+      fs.renameSync(source, target);
+    });
+    this.#held?.forget(from);
   }
 
   moveNew(from: RelPath, to: RelPath): void {
-    if (folderOf(from) !== folderOf(to)) this.#checkFolder('move', to);
-    this.#call('move', from, () => {
+    this.#call('move', from, (source) => {
+      const target = folderOf(from) === folderOf(to) ? this.#beside(source, to) : this.#reach('move', to);
       try {
-        fs.linkSync(this.#at(from), this.#at(to));
+        fs.linkSync(source, target);
       } catch (fault) {
         if (!NO_HARD_LINKS.has(codeOf(fault))) throw fault;
-        if (this.#look(to) !== undefined) throw new HostFault('EEXIST', 'move', to);
-        fs.renameSync(this.#at(from), this.#at(to));
+        if (this.#look(to, target) !== undefined) throw new HostFault('EEXIST', 'move', to);
+        fs.renameSync(source, target);
         return;
       }
-      fs.unlinkSync(this.#at(from));
+      fs.unlinkSync(source);
     });
   }
 
   unlink(path: RelPath): void {
-    this.#call('unlink', path, () => fs.unlinkSync(this.#at(path)));
+    this.#call('unlink', path, (at) => fs.unlinkSync(at));
   }
 
   rmdir(folder: RelPath): void {
-    this.#call('rmdir', folder, () => fs.rmdirSync(this.#at(folder)));
+    this.#call('rmdir', folder, (at) => fs.rmdirSync(at));
+    this.#held?.forget(folder);
   }
 
   mkdir(folder: RelPath): void {
-    this.#call('mkdir', folder, () => fs.mkdirSync(this.#at(folder)));
+    this.#call('mkdir', folder, (at) => fs.mkdirSync(at));
   }
 
   chmod(path: RelPath, mode: number): void {
-    this.#call('chmod', path, () => {
-      const fd = fs.openSync(this.#at(path), fs.constants.O_RDONLY | fs.constants.O_NOFOLLOW);
+    this.#call('chmod', path, (at) => {
+      const fd = fs.openSync(at, fs.constants.O_RDONLY | fs.constants.O_NOFOLLOW);
       try {
         fs.fchmodSync(fd, mode);
       } finally {
@@ -138,6 +146,17 @@ class NodeFiles implements Files {
   sync(paths: readonly FolderPath[]): void {
     if (paths.length >= FLUSH_ALL_FROM && flushFileSystem(this.#root)) return;
     for (const path of paths) this.#syncOne(path);
+  }
+
+  holding<T>(body: () => T): T {
+    if (this.#held !== undefined) return body();
+    this.#held = HeldFolders.of(this.#root);
+    try {
+      return body();
+    } finally {
+      this.#held?.release();
+      this.#held = undefined;
+    }
   }
 
   #syncOne(path: FolderPath): void {
@@ -161,23 +180,33 @@ class NodeFiles implements Files {
     return path === '.' ? this.#root : `${this.#root}/${path}`;
   }
 
-  #look(path: FolderPath): FileStat | undefined {
+  #look(path: FolderPath, at = this.#at(path)): FileStat | undefined {
     try {
-      const stat = fs.lstatSync(this.#at(path), { bigint: true, throwIfNoEntry: false });
-      if (stat === undefined) return undefined;
-      return {
-        kind: kindOf(stat),
-        size: Number(stat.size),
-        mode: Number(stat.mode) & 0o7777,
-        mtimeNs: stat.mtimeNs,
-        ctimeNs: stat.ctimeNs,
-        ino: stat.ino,
-      };
+      const stat = fs.lstatSync(at, { bigint: true, throwIfNoEntry: false });
+      return stat && statOf(stat);
     } catch (fault) {
       const code = codeOf(fault);
       if (code === 'ENOTDIR') return BLOCKED;
       throw new HostFault(code, 'lstat', path);
     }
+  }
+
+  /** A path through a folder that is held open. */
+  #through(path: FolderPath): string | undefined {
+    const folder = path === '.' ? '.' : folderOf(path);
+    const through = folder === '.' ? undefined : this.#held?.through(folder);
+    return through === undefined ? undefined : `${through}/${nameOf(path as RelPath)}`;
+  }
+
+  /** A path that leads to no other folder than it says: through one that is held open, or just looked at. */
+  #reach(operation: string, path: RelPath): string {
+    const through = this.#through(path);
+    if (through === undefined) this.#checkFolder(operation, path);
+    return through ?? this.#at(path);
+  }
+
+  #beside(at: string, path: RelPath): string {
+    return at.slice(0, at.lastIndexOf('/') + 1) + nameOf(path);
   }
 
   #folderBlocked(folder: string, known: Map<string, boolean>): boolean {
@@ -219,9 +248,9 @@ class NodeFiles implements Files {
       throw new HostFault(found.kind === 'symlink' ? 'ELOOP' : 'ENOTDIR', operation, path);
   }
 
-  #call<T>(operation: string, path: RelPath, body: () => T): T {
-    this.#checkFolder(operation, path);
-    return this.#guard(operation, path, body);
+  #call<T>(operation: string, path: RelPath, body: (at: string) => T): T {
+    const at = this.#reach(operation, path);
+    return this.#guard(operation, path, () => body(at));
   }
 
   #guard<T>(operation: string, path: FolderPath, body: () => T): T {
@@ -232,6 +261,17 @@ class NodeFiles implements Files {
       throw new HostFault(codeOf(fault), operation, path);
     }
   }
+}
+
+function statOf(stat: fs.BigIntStats): FileStat {
+  return {
+    kind: kindOf(stat),
+    size: Number(stat.size),
+    mode: Number(stat.mode) & 0o7777,
+    mtimeNs: stat.mtimeNs,
+    ctimeNs: stat.ctimeNs,
+    ino: stat.ino,
+  };
 }
 
 const BLOCKED: FileStat = { kind: 'blocked', size: 0, mode: 0, mtimeNs: 0n, ctimeNs: 0n, ino: 0n };

@@ -49,8 +49,11 @@ export interface Files {
   /** Sorted by name (code units); `undefined` where there is no folder. */
   list(folder: FolderPath): readonly FolderEntry[] | undefined;
   readlink(path: RelPath): string;
-  /** EEXIST where anything is there. The umask applies to `mode`. Leaves nothing behind when it fails. */
-  writeNew(path: RelPath, bytes: Uint8Array, mode: number): void;
+  /**
+   * EEXIST where anything is there. The umask applies to `mode`. Leaves nothing behind when it fails. Gives back how the
+   * file looked when the last byte was written: whoever touches it later moves that.
+   */
+  writeNew(path: RelPath, bytes: Uint8Array, mode: number): FileStat;
   /** Replaces a file at `to`, in one step. */
   rename(from: RelPath, to: RelPath): void;
   /** As `rename`, but EEXIST where anything is at `to`. */
@@ -66,6 +69,12 @@ export interface Files {
    * gone are passed over. One flush of the file system where that is cheaper than one for each.
    */
   sync(paths: readonly FolderPath[]): void;
+  /**
+   * For many calls in a row: a folder that one of them has looked at may be held open until the end of `body`, and is
+   * not looked at again by those that follow. They go to the very folder that was looked at, whatever stands under its
+   * name by then: a link put in its place leads them nowhere.
+   */
+  holding<T>(body: () => T): T;
 }
 
 export interface Clock {

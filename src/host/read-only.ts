@@ -26,5 +26,6 @@ function readOnlyFiles(files: Files): Files {
     mkdir: refuse('mkdir'),
     chmod: refuse('chmod'),
     sync: () => undefined,
+    holding: (body) => files.holding(body),
   };
 }

@@ -160,6 +160,66 @@ describe.each(Object.entries(subjects))('the files of the %s host', (_name, make
   });
 });
 
+describe('folders that are held open', () => {
+  const tree = () => {
+    const root = fs.mkdtempSync(join(tmpdir(), 'hatmax-held-'));
+    roots.push(root);
+    fs.mkdirSync(join(root, 'outside'));
+    fs.mkdirSync(join(root, 'project/d'), { recursive: true });
+    return { root, files: nodeHost(join(root, 'project')).files };
+  };
+
+  it('are left for nothing that is put in their place meanwhile', () => {
+    const { root, files } = tree();
+    const code = files.holding(() => {
+      files.writeNew(at('d/a'), bytes('a'), 0o644);
+      fs.renameSync(join(root, 'project/d'), join(root, 'project/e'));
+      fs.symlinkSync(join(root, 'outside'), join(root, 'project/d'));
+      return codeOf(() => files.writeNew(at('d/b'), bytes('b'), 0o644));
+    });
+    expect(fs.readdirSync(join(root, 'outside'))).toEqual([]);
+    expect(code).toBe(process.platform === 'linux' ? 'none' : 'ELOOP');
+    expect(codeOf(() => files.writeNew(at('d/c'), bytes('c'), 0o644))).toBe('ELOOP');
+  });
+
+  it('are never entered through a link', () => {
+    const { root, files } = tree();
+    fs.mkdirSync(join(root, 'outside/deep'));
+    fs.symlinkSync(join(root, 'outside'), join(root, 'project/l'));
+    files.holding(() => {
+      expect(codeOf(() => files.writeNew(at('l/a'), bytes('a'), 0o644))).toBe('ELOOP');
+      expect(codeOf(() => files.writeNew(at('l/deep/a'), bytes('a'), 0o644))).toBe('ELOOP');
+      expect(codeOf(() => files.moveNew(at('d/none'), at('l/deep/a')))).toBe('ELOOP');
+      expect(files.lstat(at('l/deep'))?.kind).toBe('blocked');
+    });
+  });
+
+  it('are forgotten where they go, and let go of at the end', () => {
+    const { root, files } = tree();
+    const open = () => (process.platform === 'linux' ? fs.readdirSync('/proc/self/fd').length : 0);
+    const before = open();
+    files.holding(() => {
+      for (let number = 0; number < 100; number++) {
+        files.mkdir(at(`d/${number}`));
+        files.writeNew(at(`d/${number}/a`), bytes('a'), 0o644);
+      }
+      files.unlink(at('d/99/a'));
+      files.rmdir(at('d/99'));
+      files.mkdir(at('d/99'));
+      files.writeNew(at('d/99/b'), bytes('b'), 0o644);
+      expect(open() - before).toBeLessThan(70);
+    });
+    expect(fs.readdirSync(join(root, 'project/d/99'))).toEqual(['b']);
+    expect(open()).toBe(before);
+  });
+
+  it('tell how a new file looks', () => {
+    const { files } = tree();
+    const [stat] = files.holding(() => [files.writeNew(at('d/a'), bytes('abc'), 0o755)]);
+    expect(files.lstat(at('d/a'))).toEqual(stat);
+  });
+});
+
 describe('the disk of the memory host', () => {
   it('loses names and content that were not synced, each for itself', () => {
     const host = memoryHost();
