@@ -1,7 +1,7 @@
 import type { DesiredGraph } from '../desired/graph.ts';
 import type { Address } from '../graph/address.ts';
 import type { RelPath } from '../path/rel-path.ts';
-import type { RecordedComponent } from '../state/recorded.ts';
+import type { RecordedComponent, RecordedFile } from '../state/recorded.ts';
 import type { DesiredSide } from './sides.ts';
 
 type Moves = DesiredGraph['moves'];
@@ -53,7 +53,7 @@ export function movedPaths(
   const left = [...source.files].filter(([path]) => !claimed.has(path));
   const fresh = [...files].filter(([path]) => !source.files.has(path));
   for (const [path, file] of left) {
-    const alike = fresh.filter(([to, side]) => side.template === file.template && !found.has(to));
+    const alike = fresh.filter(([to, side]) => isAlike(file, side) && !found.has(to));
     const renamed = alike.find(([to]) =>
       relevant.some((move) => rename(path, move.from, move.to).includes(to)),
     );
@@ -63,6 +63,12 @@ export function movedPaths(
     if (match !== undefined) found.set(match[0], path);
   }
   return found;
+}
+
+/** What is taken from the record is rendered by no template any more. */
+function isAlike(file: RecordedFile, side: DesiredSide): boolean {
+  if (side.template === file.template) return true;
+  return side.template === '' && side.ownership === 'append_only' && file.ownership === 'append_only';
 }
 
 /** A path with the last name of one address in place of another's, in each spelling a path may have it in. */
