@@ -16,12 +16,13 @@ import { checkView, hooksOf, hookView } from './hook-model.ts';
 import { sqliteMigrations } from './migrations/part.ts';
 import type { Part } from './part.ts';
 import { repositoryView } from './repository-model.ts';
+import { seedView } from './seed-model.ts';
 import { serviceView, useCaseView } from './usecase-model.ts';
 
 const TEMPLATES = 'atom/files/services/__service__';
 
 /** Domain, use cases, repositories, migrations, hooks and seeds. */
-export const storageParts: readonly Part[] = [domain, sqlite, sqliteMigrations, hooks, tests];
+export const storageParts: readonly Part[] = [domain, sqlite, sqliteMigrations, hooks, tests, seed];
 
 function domain(service: AtomService, { scope }: System): CapabilityResult {
   const entities = entitiesOf(service);
@@ -131,6 +132,19 @@ function tests(service: AtomService, { scope }: System): CapabilityResult {
         perEntity(service, entity, 'test/repository/contract/__entity__.ts', contractView(service, entity)),
       ]),
     ],
+  });
+}
+
+function seed(service: AtomService, { scope }: System): CapabilityResult {
+  const view = seedView(service, scope);
+  if (!view.hasRows) return { components: [], diagnostics: [] };
+  return one({
+    address: address(`service.${service.name}.seed`),
+    inputs: { scope, service } as unknown as Json,
+    dependsOn: [address(`package.contracts.${service.name}`)],
+    at: [service.at],
+    notices: [],
+    files: () => [file(service, 'src/seed.ts', view)],
   });
 }
 
