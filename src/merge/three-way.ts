@@ -1,7 +1,8 @@
 import type { Json } from '../json/json.ts';
 import { mergeJson, parseJson } from './json.ts';
-import { equalJson, isObject, own, ownedDifferences, showKeyPath } from './keys.ts';
+import { equalJson, isObject, type KeyPath, own, ownedDifferences, showKeyPath } from './keys.ts';
 import { decodeUtf8, encodeUtf8, isBinary } from './line-endings.ts';
+import { lineChanges } from './lines.ts';
 import type { OwnedDrift, StructuredMerge } from './structured.ts';
 import { type ConflictRegion, mergeText } from './text.ts';
 import { mergeYaml, parseYaml } from './yaml.ts';
@@ -38,6 +39,34 @@ export function mergeFile(
   return { kind: 'conflict', reason: 'overlap', places: merge.regions.map(showRegion) };
 }
 
+/**
+ * Brings versions of one file, each an edit of one of the bases, together on top of what is rendered now. A version is
+ * taken as an edit of the base that it differs least from.
+ */
+export function mergeHalves(
+  format: MergeFormat,
+  bases: readonly Uint8Array[],
+  halves: readonly Uint8Array[],
+  theirs: Uint8Array,
+): FileMerge {
+  let made: FileMerge = { kind: 'merged', bytes: theirs };
+  for (const half of halves) {
+    const near = [...bases].sort((one, other) => distance(one, half) - distance(other, half))[0];
+    if (near === undefined || made.kind === 'conflict') return made;
+    made = mergeFile(format, near, half, made.bytes);
+  }
+  return made;
+}
+
+function distance(one: Uint8Array, other: Uint8Array): number {
+  const [left, right] = [textOf(one), textOf(other)];
+  if (left === right) return 0;
+  return lineChanges(left.split('\n'), right.split('\n')).reduce(
+    (sum, change) => sum + change.end - change.start + change.to - change.from,
+    1,
+  );
+}
+
 /** Puts every key hatmax owns to what it renders now and leaves the rest of the user's file alone. */
 export function resetOwned(
   format: MergeFormat,
@@ -54,17 +83,37 @@ export function resetOwned(
   return merge.kind === 'merged' ? encodeUtf8(merge.text) : theirs;
 }
 
-/** Only a changed or missing key of the base is drift; other keys, comments, order and layout are the user's. */
-export function ownedDrift(format: 'json' | 'yaml', base: Uint8Array, actual: Uint8Array): OwnedDrift {
+/**
+ * Only a changed or missing key of the base is drift; other keys, comments, order and layout are the user's, and so is
+ * what was accepted before.
+ */
+export function ownedDrift(
+  format: 'json' | 'yaml',
+  base: Uint8Array,
+  actual: Uint8Array,
+  accepted?: Uint8Array,
+): OwnedDrift {
   if (isBinary(actual)) return { kind: 'unparsable', why: 'not a text' };
   const [before, mine] = [parse(format, textOf(base)), parse(format, textOf(actual))];
   if ('why' in mine) return { kind: 'unparsable', why: mine.why };
   if ('why' in before) return { kind: 'owned', paths: [[]] };
-  const paths = ownedDifferences(before.value, mine.value);
+  const agreed = accepted === undefined ? undefined : parse(format, textOf(accepted));
+  const differing = ownedDifferences(before.value, mine.value);
+  const paths =
+    agreed === undefined || 'why' in agreed
+      ? differing
+      : differing.filter((path) => !equalJson(valueAt(agreed.value, path), valueAt(mine.value, path)));
   if (paths.length > 0) return { kind: 'owned', paths };
   return textOf(base) === textOf(actual)
     ? { kind: 'none' }
     : { kind: 'beside', sameValue: equalJson(before.value, mine.value) };
+}
+
+function valueAt(value: Json | undefined, path: KeyPath): Json | undefined {
+  return path.reduce<Json | undefined>(
+    (found, key) => (isObject(found) ? own(found, String(key)) : undefined),
+    value,
+  );
 }
 
 /** Whether two texts differ in nothing but a byte order mark, blanks at the end of lines and the end of the file. */

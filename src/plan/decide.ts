@@ -1,24 +1,38 @@
-import { contentHash, inStyleOf } from '../merge/line-endings.ts';
-import { type FileMerge, mergeFile, mergeFormatOf, resetOwned } from '../merge/three-way.ts';
+import { conflictSides } from '../merge/git-markers.ts';
+import { contentHash, decodeUtf8, encodeUtf8, inStyleOf } from '../merge/line-endings.ts';
+import { mergeFile, mergeFormatOf, mergeHalves } from '../merge/three-way.ts';
 import type { RecordedFile } from '../state/recorded.ts';
 import type { ActualFile } from './actual.ts';
+import {
+  adopt,
+  conflict,
+  type Decision,
+  keep,
+  leave,
+  merged,
+  nothing,
+  overwrite,
+  plainWrite,
+} from './decision.ts';
 import { editOf } from './edit.ts';
-import type { Action, ActionReason } from './plan.ts';
-import { mergedMode, recordOf, refreshed, settled } from './record.ts';
+import { mergedMode, recordOf, refreshed, settled, whileThere, withAcceptedBit } from './record.ts';
 import type { DesiredSide, FileRules, FileSides } from './sides.ts';
 
-/** What happens to a file. `next` is its record afterwards; undefined where it has none. */
-export interface Decision {
-  readonly action: Action;
-  readonly reason: ActionReason;
-  readonly write?: Uint8Array;
-  readonly places?: readonly string[];
-  readonly executable: boolean;
-  readonly next: RecordedFile | undefined;
+/** The table of the engine's design: recorded, actual and desired in, one action out. */
+export function decide(seen: FileSides, rules: FileRules): Decision {
+  const sides = seen.recorded && seen.actual.kind !== 'absent' ? back(seen, seen.recorded) : seen;
+  const decision = decideSides(sides, rules);
+  const { next } = decision;
+  const accepted = next?.acceptedExecutable ?? seen.recorded?.acceptedExecutable;
+  if (next === undefined || accepted === undefined || decision.action === 'conflict') return decision;
+  return { ...decision, next: withAcceptedBit(next, decision.executable, accepted) };
 }
 
-/** The table of the engine's design: recorded, actual and desired in, one action out. */
-export function decide(sides: FileSides, rules: FileRules): Decision {
+function back(sides: FileSides, recorded: RecordedFile): FileSides {
+  return recorded.deleted ? { ...sides, recorded: whileThere(recorded) } : sides;
+}
+
+function decideSides(sides: FileSides, rules: FileRules): Decision {
   const { recorded, desired } = sides;
   if (desired === undefined) return recorded === undefined ? nothing() : decideGone(sides, recorded, rules);
   if (desired.ownership === 'ignored') return recorded === undefined ? nothing() : leave('ignored');
@@ -132,6 +146,8 @@ function decideOwned(
   if (actual.kind === 'absent') return decideDeleted(sides, recorded, desired, rules);
   if (actual.content === desired.hash) return decideSame(recorded, desired, actual, rules);
   if (rules.resolution !== undefined) return resolve(desired, actual, rules.resolution);
+  const halves = halvesOf(sides, actual);
+  if (halves !== undefined) return decideHalves(sides, recorded, desired, actual, halves, rules);
   const edit = editOf(sides, recorded, actual);
   const rendered = desired.hash !== recorded.base;
   if (edit === 'drift' && rules.reverted) return overwrite(sides, actual, recordOf(desired), desired.bytes);
@@ -142,6 +158,38 @@ function decideOwned(
   if (!rendered) return decideMode(recorded, desired, actual, rules, edit === 'drift');
   if (edit === 'none' && actual.content === recorded.base) return update(recorded, desired, actual, rules);
   return decideMerge(sides, recorded, desired, actual, edit === 'drift' && !rules.accepted);
+}
+
+/**
+ * Git left two versions in one file. Each is an edit of what its branch recorded; all of them go on top of what is
+ * rendered now, or nothing is touched.
+ */
+function decideHalves(
+  sides: FileSides,
+  recorded: RecordedFile,
+  desired: DesiredSide,
+  actual: ActualFile,
+  halves: readonly Uint8Array[],
+  rules: FileRules,
+): Decision {
+  if (rules.reverted) return overwrite(sides, actual, recordOf(desired), desired.bytes);
+  if (sides.base === undefined || desired.bytes === undefined) return conflict('base-missing', recorded);
+  const bases = [sides.base, ...(sides.others ?? []).flatMap(({ base }) => base ?? [])];
+  const merge = mergeHalves(mergeFormatOf(sides.path, desired.ownership), bases, halves, desired.bytes);
+  if (merge.kind === 'conflict') return conflict('git-conflict', recorded, merge.places);
+  return merged(
+    merge,
+    desired,
+    actual,
+    contentHash(merge.bytes) !== desired.hash && !rules.accepted,
+    'git-conflict',
+  );
+}
+
+function halvesOf(sides: FileSides, actual: ActualFile): readonly Uint8Array[] | undefined {
+  if (actual.bytes === undefined || actual.content === sides.recorded?.applied) return undefined;
+  const found = conflictSides(decodeUtf8(actual.bytes) ?? '');
+  return found && [encodeUtf8(found.ours), encodeUtf8(found.theirs)];
 }
 
 /** What `on_drift` says of an edit that nobody accepted; undefined where it is merged or left as it is. */
@@ -170,6 +218,11 @@ function decideDeleted(
   desired: DesiredSide,
   rules: FileRules,
 ): Decision {
+  const { executable } = recorded;
+  if (recorded.deleted && !rules.reverted)
+    return { action: 'no-op', reason: 'accepted', executable, next: { ...recordOf(desired), deleted: true } };
+  if (rules.accepted)
+    return { action: 'adopt', reason: 'accepted', executable, next: { ...recordOf(desired), deleted: true } };
   if (sides.twin !== undefined) return conflict('case-twin', recorded, [sides.twin]);
   if (rules.onDrift === 'fail' && !rules.reverted) return conflict('fail-on-drift', recorded);
   if (rules.onDrift === 'keep' && !rules.reverted) {
@@ -205,15 +258,20 @@ function decideMode(
     edited && rules.accepted ? { ...next, applied: actual.content, unaccepted: false } : next;
   if (actual.executable !== desired.executable) {
     const byHand = actual.executable !== recorded.executable;
-    if (!byHand || rules.onDrift === 'overwrite' || rules.reverted) {
+    const known = recorded.acceptedExecutable === actual.executable;
+    if (!byHand || (rules.onDrift === 'overwrite' && !known) || rules.reverted) {
       const write = {
         executable: desired.executable,
         ...(actual.bytes === undefined ? {} : { write: actual.bytes }),
       };
       return { action: 'update', reason: 'mode', ...write, next: settledNext };
     }
-    if (rules.onDrift === 'fail') return conflict('fail-on-drift', recorded);
-    if (!edited) return { action: 'keep', reason: 'mode', executable: actual.executable, next };
+    if (rules.accepted && !known) {
+      const bit = { ...settledNext, acceptedExecutable: actual.executable };
+      return { action: 'adopt', reason: 'accepted', executable: actual.executable, next: bit };
+    }
+    if (rules.onDrift === 'fail' && !known) return conflict('fail-on-drift', recorded);
+    if (!edited && !known) return { action: 'keep', reason: 'mode', executable: actual.executable, next };
   }
   if (edited && rules.accepted)
     return { action: 'adopt', reason: 'accepted', executable: actual.executable, next: settledNext };
@@ -276,74 +334,4 @@ function decideMove(
 function resolve(desired: DesiredSide, actual: ActualFile, resolution: 'ours' | 'theirs'): Decision {
   if (resolution === 'ours' || desired.bytes === undefined) return adopt('resolved', desired, actual);
   return plainWrite('update', 'resolved', desired, inStyleOf(desired.bytes, actual.bytes));
-}
-
-function overwrite(
-  sides: FileSides,
-  actual: ActualFile,
-  next: RecordedFile,
-  bytes: Uint8Array | undefined,
-): Decision {
-  if (bytes === undefined) return conflict('base-missing', sides.recorded);
-  const format = mergeFormatOf(sides.path, next.ownership);
-  const reset =
-    actual.bytes === undefined ? bytes : resetOwned(format, sides.base ?? bytes, actual.bytes, bytes);
-  const write = inStyleOf(reset, actual.bytes);
-  const applied = contentHash(write);
-  return {
-    action: 'update',
-    reason: 'overwritten',
-    write,
-    executable: next.executable,
-    next: { ...next, applied },
-  };
-}
-
-function merged(
-  merge: FileMerge & { kind: 'merged' },
-  desired: DesiredSide,
-  actual: ActualFile,
-  unaccepted: boolean,
-  reason: ActionReason,
-): Decision {
-  const applied = contentHash(merge.bytes);
-  const next = { ...recordOf(desired, applied), unaccepted };
-  if (applied === actual.content)
-    return { action: 'adopt', reason: 'same-content', executable: actual.executable, next };
-  return { action: 'merge', reason, write: merge.bytes, executable: actual.executable, next };
-}
-
-function plainWrite(
-  action: 'create' | 'update',
-  reason: ActionReason,
-  desired: DesiredSide,
-  write: Uint8Array,
-): Decision {
-  return { action, reason, write, executable: desired.executable, next: recordOf(desired) };
-}
-
-function adopt(reason: ActionReason, desired: DesiredSide, actual: ActualFile): Decision {
-  return { action: 'adopt', reason, executable: actual.executable, next: recordOf(desired, actual.content) };
-}
-
-function keep(recorded: RecordedFile, actual: ActualFile): Decision {
-  return { action: 'keep', reason: 'edited', executable: actual.executable, next: recorded };
-}
-
-/** Leaves the state and stays on disk. */
-function leave(reason: ActionReason): Decision {
-  return { action: 'orphan', reason, executable: false, next: undefined };
-}
-
-function nothing(): Decision {
-  return { action: 'no-op', reason: 'same-content', executable: false, next: undefined };
-}
-
-function conflict(
-  reason: ActionReason,
-  recorded: RecordedFile | undefined,
-  places?: readonly string[],
-): Decision {
-  const found = places === undefined || places.length === 0 ? {} : { places };
-  return { action: 'conflict', reason, executable: recorded?.executable ?? false, next: recorded, ...found };
 }

@@ -16,6 +16,7 @@ export function driftOf(sides: FileSides): Drift | undefined {
   const file = { path, component: sides.component, ownership: desired.ownership };
   switch (actual.kind) {
     case 'absent':
+      if (recorded.deleted) return undefined;
       return { ...file, kind: 'deleted', weight: 'content', ...shown(sides) };
     case 'other':
       return { ...file, kind: 'type', weight: 'content', found: actual.found };
@@ -44,8 +45,8 @@ function differenceOf(
   const same = actual.content === hash;
   if (!same && (edit === 'drift' || (appendOnly && edit === 'accepted')))
     return { kind: 'modified', weight: 'content' };
-  if (actual.executable !== recorded.executable && actual.executable !== executable)
-    return { kind: 'mode', weight: 'content' };
+  const bits = [recorded.executable, executable, recorded.acceptedExecutable];
+  if (!bits.includes(actual.executable)) return { kind: 'mode', weight: 'content' };
   if (!same && edit === 'format') return { kind: 'modified', weight: 'format' };
   const crlf =
     actual.raw !== actual.content &&
@@ -54,8 +55,9 @@ function differenceOf(
 }
 
 function shown(sides: FileSides, actual?: ActualFile): Pick<Drift, 'applied' | 'actual'> {
+  const applied = (sides.recorded?.unaccepted ? undefined : sides.accepted) ?? sides.base;
   return {
-    ...(sides.base === undefined ? {} : { applied: sides.base }),
+    ...(applied === undefined ? {} : { applied }),
     ...(actual?.bytes === undefined ? {} : { actual: actual.bytes }),
   };
 }

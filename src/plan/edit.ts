@@ -19,7 +19,7 @@ export function editOf(sides: FileSides, recorded: RecordedFile, actual: ActualF
     return isFormatOnly(sides.base, actual.bytes) ? 'format' : 'drift';
   const format = mergeFormatOf(sides.from ?? sides.path, recorded.ownership);
   if (format === 'lines') return isFormatOnly(sides.base, actual.bytes) ? 'format' : 'drift';
-  const drift = ownedDrift(format, sides.base, actual.bytes);
+  const drift = ownedDrift(format, sides.base, actual.bytes, unaccepted ? undefined : sides.accepted);
   if (drift.kind === 'none') return 'none';
   return drift.kind === 'beside' ? (drift.sameValue ? 'format' : 'beside') : 'drift';
 }

@@ -2,10 +2,11 @@ import { compare } from '../graph/graph.ts';
 import { type Sha256, sha256 } from '../host/sha256.ts';
 import type { Json } from '../json/json.ts';
 import { equalJson } from '../merge/keys.ts';
+import { normaliseLineEndings } from '../merge/line-endings.ts';
 import type { RelPath } from '../path/rel-path.ts';
 import { type RecordedComponent, type RecordedFile, STATE_FORMAT } from '../state/recorded.ts';
 import type { Bases } from './actual.ts';
-import type { Decision } from './decide.ts';
+import type { Decision } from './decision.ts';
 import type { ComponentChange, NextComponent } from './plan.ts';
 import type { FileSides } from './sides.ts';
 import type { Unit } from './units.ts';
@@ -101,7 +102,23 @@ function basesToAdd(
     const bytes = rendered.get(base) ?? bases.get(base);
     if (!packed.has(base) && bytes !== undefined) added.set(base, bytes);
   }
+  for (const [hash, bytes] of acceptedBytes(decided)) if (!packed.has(hash)) added.set(hash, bytes);
   return new Map([...added].sort(([one], [other]) => compare(one, other)));
+}
+
+/** What a person's edit left, once it is accepted: later edits are told from it. */
+function acceptedBytes(decided: readonly DecidedFile[]): readonly (readonly [Sha256, Uint8Array])[] {
+  return decided.flatMap(({ sides, decision, selected }) => {
+    const { next, write } = decision;
+    if (!selected || next === undefined || next.unaccepted || next.applied === next.base) return [];
+    const found = sides.origin?.kind === 'file' ? sides.origin : sides.actual;
+    const left = write ?? (found.kind === 'file' ? found.bytes : undefined);
+    const known = left === undefined ? undefined : normaliseLineEndings(left);
+    if (known !== undefined && sha256(known) === next.applied) return [[next.applied, known] as const];
+    return sides.accepted !== undefined && sides.recorded?.applied === next.applied
+      ? [[next.applied, sides.accepted] as const]
+      : [];
+  });
 }
 
 function sameRecord(next: Omit<NextComponent, 'newBases'>, recorded: RecordedComponent): boolean {

@@ -40,6 +40,8 @@ export type ActionReason =
   | 'binary'
   | 'fail-on-drift'
   | 'state-uncertain'
+  /** Git's conflict markers are in it. */
+  | 'git-conflict'
   | 'create-once'
   | 'ignored'
   | 'unparsable'

@@ -12,6 +12,23 @@ export function recordOf(desired: DesiredSide, applied?: Sha256): RecordedFile {
   return { ownership, executable, template, at, base, applied: applied ?? base, unaccepted: false };
 }
 
+/** As a record is read once its file is back: a yes to its being gone holds no longer. */
+export function whileThere({ deleted: _, ...recorded }: RecordedFile): RecordedFile {
+  return recorded;
+}
+
+/** A yes to an executable bit holds for as long as the bit stays so. */
+export function withAcceptedBit(
+  next: RecordedFile,
+  executable: boolean,
+  accepted: boolean | undefined,
+): RecordedFile {
+  const { acceptedExecutable: _, ...plain } = next;
+  return accepted === executable && executable !== next.executable
+    ? { ...plain, acceptedExecutable: accepted }
+    : plain;
+}
+
 /** The same content on record, under what is now said of the file. */
 export function refreshed(recorded: RecordedFile, desired: DesiredSide): RecordedFile {
   const { ownership, executable, template, at } = desired;

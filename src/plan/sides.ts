@@ -24,6 +24,10 @@ export interface FileSides {
   readonly desired: DesiredSide | undefined;
   /** Bytes of `recorded.base`; undefined where the object is missing or nobody needs it. */
   readonly base: Uint8Array | undefined;
+  /** Bytes of `recorded.applied`, where a person's edit was accepted and these are kept. */
+  readonly accepted?: Uint8Array;
+  /** What the other branch recorded of it, where git merged two records: its base, where that is known. */
+  readonly others?: readonly { readonly recorded: RecordedFile; readonly base: Uint8Array | undefined }[];
 }
 
 export interface DesiredSide {

@@ -3,7 +3,7 @@ import type { Address } from '../graph/address.ts';
 import { compare } from '../graph/graph.ts';
 import type { RelPath } from '../path/rel-path.ts';
 import type { RecordedComponent, RecordedFile, RecordedState } from '../state/recorded.ts';
-import { ABSENT, type Actual, type Bases } from './actual.ts';
+import { ABSENT, type Actual, type ActualEntry, type Bases } from './actual.ts';
 import { movedPaths, moveOf } from './moves.ts';
 import { globTest } from './options.ts';
 import { recordedComponents } from './recorded-files.ts';
@@ -28,8 +28,11 @@ export function unitsOf(
 ): readonly Unit[] {
   const components = recordedComponents(recorded);
   const owners = new Map<RelPath, RecordedFile>();
-  for (const component of components.values())
+  const others = new Map<RelPath, readonly RecordedFile[]>();
+  for (const component of components.values()) {
     for (const [path, file] of component.files) owners.set(path, file);
+    for (const [path, files] of component.others ?? []) others.set(path, files);
+  }
   const wanted = new Map(
     desired.components.map((component) => {
       const files = components.get(component.address)?.files;
@@ -38,7 +41,7 @@ export function unitsOf(
   );
   const claimed = new Set<RelPath>([...wanted.values()].flatMap((files) => [...files.keys()]));
   const moves = moveOf(desired, components);
-  const sides = { actual, bases, uncertain: recorded.kind === 'conflicted' };
+  const sides = { actual, bases, others, uncertain: recorded.kind === 'conflicted' };
   const units = desired.components.map((component): Unit => {
     const from = components.has(component.address) ? undefined : moves.get(component.address);
     const source = components.get(from ?? component.address);
@@ -74,6 +77,7 @@ export function unitsOf(
 interface Surroundings {
   readonly actual: Actual;
   readonly bases: Bases;
+  readonly others: ReadonlyMap<RelPath, readonly RecordedFile[]>;
   readonly uncertain: boolean;
 }
 
@@ -83,20 +87,41 @@ function sidesOf(
   component: Address,
   recorded: RecordedFile | undefined,
   desired: DesiredSide | undefined,
-  { actual, bases, uncertain }: Surroundings,
+  { actual, bases, others, uncertain }: Surroundings,
 ): FileSides {
   const twin = actual.twins.get(path);
+  const entry = actual.entries.get(path) ?? ABSENT;
+  const origin = from === undefined ? undefined : (actual.entries.get(from) ?? ABSENT);
+  const records = recordsOf(recorded, others.get(from ?? path) ?? [], origin ?? entry);
+  const [known, ...more] = records;
+  const accepted = known === undefined || known.applied === known.base ? undefined : bases.get(known.applied);
   return {
     path,
     component,
-    recorded,
+    recorded: known,
     uncertain,
     desired,
-    actual: actual.entries.get(path) ?? ABSENT,
-    base: recorded === undefined ? undefined : bases.get(recorded.base),
-    ...(from === undefined ? {} : { from, origin: actual.entries.get(from) ?? ABSENT }),
+    actual: entry,
+    base: known && bases.get(known.base),
+    ...(accepted === undefined ? {} : { accepted }),
+    ...(more.length === 0
+      ? {}
+      : { others: more.map((other) => ({ recorded: other, base: bases.get(other.base) })) }),
+    ...(from === undefined || origin === undefined ? {} : { from, origin }),
     ...(twin === undefined ? {} : { twin }),
   };
+}
+
+/** Where two branches recorded a file, what is on disk tells which of them holds. */
+function recordsOf(
+  recorded: RecordedFile | undefined,
+  others: readonly RecordedFile[],
+  found: ActualEntry,
+): readonly RecordedFile[] {
+  if (recorded === undefined) return [];
+  const all = [recorded, ...others];
+  const holds = found.kind === 'file' ? all.find(({ applied }) => applied === found.content) : undefined;
+  return holds === undefined ? all : [holds, ...all.filter((record) => record !== holds)];
 }
 
 function goneFiles(

@@ -44,6 +44,10 @@ export function reasonSentence(change: FileChange, mode: PlanMode = 'normal'): s
       if (change.action === 'orphan')
         return 'edited by hand: stays on disk, and hatmax lets go of it; --prune removes it';
       return mode === 'destroy' ? '' : 'no longer in hatmax.yml';
+    case 'git-conflict':
+      return change.action === 'conflict'
+        ? REASONS[change.reason]
+        : 'both sides of a git conflict are merged';
     case 'edited':
       return change.action === 'move' ? 'moves with your edits' : 'edited by hand, kept';
     case 'new':
@@ -82,6 +86,7 @@ const REASONS: Record<
   binary: 'is not text, so edits cannot be merged',
   'fail-on-drift': 'edited by hand, and on_drift is fail',
   'state-uncertain': 'the record is in conflict, so it is not known to be ours',
+  'git-conflict': 'holds what git could not merge',
   'create-once': 'is there already, and is yours',
   ignored: 'is yours from now on (generation.ignore)',
   unparsable: 'cannot be read as what its name says',
@@ -115,6 +120,8 @@ export function conflictHint(change: FileChange): string {
     case 'not-a-file':
     case 'case-twin':
       return 'move it out of the way, or add the path to generation.ignore';
+    case 'git-conflict':
+      return `take out the conflict markers, or hatmax resolve ${change.path} --theirs`;
     case 'fail-on-drift':
       return `hatmax drift --accept ${change.path}, or hatmax drift --revert ${change.path}`;
     default:

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { address } from '../../../src/graph/address.ts';
 import { sha256 } from '../../../src/host/sha256.ts';
+import { relPath } from '../../../src/path/rel-path.ts';
 import { countPlan, hasChanges } from '../../../src/plan/counts.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
+import type { RecordedState } from '../../../src/state/recorded.ts';
 import {
   applied,
   carryOut,
@@ -426,4 +429,102 @@ describe('what a plan is asked for', () => {
     expect(onDisk(taken, path)).toBe(BOTH);
     expect([...taken.recorded.keys()]).toEqual(['service.other']);
   });
+});
+
+describe('a yes of a person', () => {
+  it('to a deletion keeps the file away, through new renderings too, until it is back', () => {
+    const gone = edit(recorded(), path, undefined);
+    expect(driftIn(planOf(gone, one(BASE)))).toEqual([`${path} deleted content`]);
+    const accepted = carried(gone, one(BASE), { accept: [path], mode: 'refresh-only' });
+    expect(planOf(accepted, one(BASE))).toMatchObject({ drift: [], changes: [], components: [] });
+    expect(planOf(accepted, one(BASE), { onDrift: 'overwrite' })).toMatchObject({ drift: [], changes: [] });
+    const anew = carried(accepted, one(NEW));
+    expect(onDisk(anew, path)).toBeUndefined();
+    expect(planOf(anew, one(NEW))).toMatchObject({ drift: [], changes: [], components: [] });
+    const back = edit(anew, path, NEW);
+    expect(
+      carried(back, one(NEW)).recorded.get(address('service.todo'))?.files.get(relPath(path))?.deleted,
+    ).toBeUndefined();
+    expect(driftIn(planOf(edit(anew, path, HAND), one(NEW)))).toEqual([`${path} modified content`]);
+  });
+
+  it('to an executable bit holds until the bit is another one', () => {
+    const run = edit(recorded(), path, BASE, true);
+    expect(driftIn(planOf(run, one(BASE)))).toEqual([`${path} mode content`]);
+    const accepted = carried(run, one(BASE), { accept: [path], mode: 'refresh-only' });
+    expect(planOf(accepted, one(BASE))).toMatchObject({ drift: [], changes: [], components: [] });
+    expect(planOf(accepted, one(BASE), { onDrift: 'fail' })).toMatchObject({ drift: [], changes: [] });
+    const anew = carried(accepted, one(NEW));
+    expect(anew.disk.get(path)).toMatchObject({ executable: true });
+    expect(planOf(anew, one(NEW))).toMatchObject({ drift: [], changes: [], components: [] });
+    const off = carried(edit(anew, path, NEW, false), one(NEW));
+    expect(driftIn(planOf(edit(off, path, NEW, true), one(NEW)))).toEqual([`${path} mode content`]);
+  });
+
+  it('to an edit of a structured file is not asked for again by the next edit', () => {
+    const spec = one('{"a": 1, "b": 2, "c": 3}\n', { ownership: 'structured', path: 'p.json' });
+    const accept = { accept: ['p.json'], mode: 'refresh-only' } as const;
+    const first = carried(edit(applied(spec), 'p.json', '{"a": 10, "b": 2, "c": 3}\n'), spec, accept);
+    expect(driftIn(planOf(first, spec))).toEqual([]);
+    const beside = edit(first, 'p.json', '{"a": 10, "b": 2, "c": 3, "mine": true}\n');
+    expect(driftIn(planOf(beside, spec))).toEqual([]);
+    const again = edit(first, 'p.json', '{"a": 10, "b": 20, "c": 3}\n');
+    const [drift] = planOf(again, spec).drift;
+    expect(textOf(drift?.applied ?? new Uint8Array())).toContain('"a": 10');
+    expect(driftIn(planOf(again, spec))).toEqual(['p.json modified content']);
+    expect(driftIn(planOf(carried(again, spec, accept), spec))).toEqual([]);
+    const back = edit(first, 'p.json', '{"a": 11, "b": 2, "c": 3}\n');
+    expect(driftIn(planOf(back, spec))).toEqual(['p.json modified content']);
+  });
+});
+
+describe('a file that git left in conflict', () => {
+  const between = (ours: string, theirs: string) =>
+    `a\nb\n<<<<<<< HEAD\n${ours}||||||| base\nc\n=======\n${theirs}>>>>>>> branch\nd\ne\n`;
+
+  it('of two renderings becomes the new one', () => {
+    const world = edit(recorded(), path, between('c\nx\n', 'c\ny\n'));
+    const spec = one('a\nb\nc\nx\ny\nd\ne\n');
+    expect(fate(edit(recorded(), path, between('c\n', 'c\n')), one(BASE))).toBe('merge git-conflict');
+    expect(fate(world, spec)).toBe('conflict git-conflict');
+    const both = twoRecords(world, 'a\nb\nc\nx\nd\ne\n', 'a\nb\nc\ny\nd\ne\n');
+    const plan = planOf(both, spec, { state: both.state });
+    expect(fateOf(plan, path)).toBe('merge git-conflict');
+    const after = carryOut(both, plan);
+    expect(onDisk(after, path)).toBe('a\nb\nc\nx\ny\nd\ne\n');
+    expect(planOf(after, spec)).toMatchObject({ drift: [], changes: [], components: [] });
+  });
+
+  it('keeps the edits of either side, and clashes are left to a person', () => {
+    const edited = edit(recorded(), path, between('c\nx\n', 'c\ny\n').replace('a\n', 'HAND\n'));
+    const both = twoRecords(edited, 'a\nb\nc\nx\nd\ne\n', 'a\nb\nc\ny\nd\ne\n');
+    const after = carryOut(both, planOf(both, one('a\nb\nc\nx\ny\nd\ne\n'), { state: both.state }));
+    expect(onDisk(after, path)).toBe('HAND\nb\nc\nx\ny\nd\ne\n');
+    expect(driftIn(planOf(after, one('a\nb\nc\nx\ny\nd\ne\n')))).toEqual([`${path} modified content`]);
+    const clash = edit(recorded(), path, between('MINE\n', 'c\ny\n'));
+    const clashing = twoRecords(clash, BASE, 'a\nb\nc\ny\nd\ne\n');
+    expect(fateOf(planOf(clashing, one('a\nb\nX\nd\ne\n'), { state: clashing.state }), path)).toBe(
+      'conflict git-conflict',
+    );
+  });
+
+  /** What git's union of two records is read as. */
+  function twoRecords(world: World, ours: string, theirs: string) {
+    const [before] = [...world.recorded.values()];
+    if (before === undefined) throw new Error('nothing recorded');
+    const file = before.files.get(relPath(path));
+    if (file === undefined) throw new Error('no file');
+    const recordOf = (text: string) => ({ ...file, base: sha256(text), applied: sha256(text) });
+    const component = {
+      ...before,
+      digest: sha256('unknown'),
+      files: new Map([[relPath(path), recordOf(ours)]]),
+      others: new Map([[relPath(path), [recordOf(theirs)]]]),
+    };
+    const components = new Map([[before.address, component]]);
+    const objects = new Map(world.objects);
+    for (const text of [ours, theirs]) objects.set(sha256(text), new TextEncoder().encode(text));
+    const state: RecordedState = { kind: 'conflicted', files: [], components };
+    return { ...world, recorded: components, objects, state };
+  }
 });
