@@ -43,7 +43,7 @@ module.exports = {
       name: 'oclif-only-in-commands',
       severity: 'error',
       from: { pathNot: '^src/commands/' },
-      to: { path: 'node_modules/@oclif' },
+      to: { path: '(^|/)@oclif/' },
     },
     {
       name: 'node-only-at-the-edge',
@@ -73,7 +73,7 @@ module.exports = {
   options: {
     parser: 'swc',
     tsPreCompilationDeps: true,
-    doNotFollow: { path: 'node_modules/(?!\\.cache)' },
+    doNotFollow: { path: '^[.][.]/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],

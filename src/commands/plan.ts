@@ -1,14 +1,23 @@
 import * as Flags from '@oclif/core/flags';
+import type { Planned } from '../operations/plan.ts';
 import { settled } from '../operations/settled.ts';
 import { EXIT, type ExitCode } from './shell/exit-code.ts';
-import { HatmaxCommand } from './shell/hatmax-command.ts';
-import { isPlain, planFlags, requestOf } from './shell/plan-flags.ts';
+import { HatmaxCommand, type SharedFlags } from './shell/hatmax-command.ts';
+import { isPlain, type PlanFlagValues, planFlags, requestOf } from './shell/plan-flags.ts';
 
 export default class PlanCommand extends HatmaxCommand {
   static override readonly summary = 'Show what apply would do; it only reads.';
   static override readonly flags = {
     ...planFlags,
     json: Flags.boolean({ summary: "Answer in Terraform's JSON plan representation." }),
+    markdown: Flags.boolean({
+      summary: 'Answer as a comment for a pull request, cut to what one holds.',
+      exclusive: ['json'],
+    }),
+    html: Flags.string({
+      helpValue: 'FILE',
+      summary: 'Also write the plan as a page to this file: graph, files and diffs, for any browser.',
+    }),
     destroy: Flags.boolean({
       summary: 'Plan the removal of everything hatmax made.',
       exclusive: ['refresh-only'],
@@ -20,6 +29,7 @@ export default class PlanCommand extends HatmaxCommand {
     '<%= config.bin %> plan',
     '<%= config.bin %> plan --diff all --target service.todo',
     '<%= config.bin %> plan --json --detailed-exitcode',
+    '<%= config.bin %> plan --markdown --html plan.html',
   ];
 
   override async run(): Promise<ExitCode> {
@@ -27,7 +37,8 @@ export default class PlanCommand extends HatmaxCommand {
     const place = await this.open(flags);
     if (typeof place === 'number') return place;
     const special = flags.json || flags.destroy || flags['refresh-only'];
-    if (!special && isPlain(flags) && settled(place)) return this.answerNothingToDo(flags);
+    const review = flags.markdown || flags.html !== undefined;
+    if (!special && !review && isPlain(flags) && settled(place)) return this.answerNothingToDo(flags);
     const { plan } = await import('../operations/plan.ts');
     const mode = flags.destroy ? 'destroy' : flags['refresh-only'] ? 'refresh-only' : 'normal';
     const planned = await plan(place, { ...requestOf(flags), mode });
@@ -35,8 +46,17 @@ export default class PlanCommand extends HatmaxCommand {
     const { showPlan } = await import('./shell/show-plan.ts');
     const shown = showPlan(planned.value, { ...this.look(flags), diff: flags.diff, json: flags.json });
     await this.say({ ...planned, diagnostics: [...planned.diagnostics, ...shown.findings] }, flags);
-    this.answer(shown.text);
+    this.answer(flags.markdown ? await this.#markdown(planned.value, flags) : shown.text);
+    if (flags.html !== undefined) {
+      const { writePage } = await import('./shell/review-plan.ts');
+      const written = writePage(planned.value, flags.html, flags);
+      if (written.diagnostics.length > 0) return this.fail(written, flags);
+    }
     if (shown.refused) return EXIT.refused;
     return flags['detailed-exitcode'] && shown.changes ? EXIT.changes : EXIT.done;
+  }
+  async #markdown(planned: Planned, flags: PlanFlagValues & SharedFlags): Promise<string> {
+    const { markdownOf } = await import('./shell/review-plan.ts');
+    return markdownOf(planned, flags);
   }
 }

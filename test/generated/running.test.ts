@@ -38,8 +38,11 @@ describe.each([
       if (name === 'todo') await exercise(`${found[0]}/todo`, () => undefined);
       if (name === 'minimal') await exerciseMinimal(`${found[0]}/todo/items`);
     } finally {
-      expect(await system.stop()).toBe(0);
+      // The exit code is npm's, which tells of the signal.
+      await system.stop();
     }
+    expect(system.output.match(/\bstopping\b/g)?.length, system.output).toBe(services);
+    expect(system.output).not.toMatch(/\bfatal\b/);
   });
 });
 

@@ -82,6 +82,8 @@ function commandOf(argv: readonly string[], root: string): string {
 /** oclif lists what is missing on further lines, as a table for a wide terminal; one line says it. */
 function firstLine(message: string): string {
   const [first = '', second = ''] = message.replace('\nSee more help with --help', '').split('\n');
+  // What a flag's own check says comes on a line of its own.
+  if (first.startsWith('Parsing --')) return second.trim();
   const names = second.trim().split(/\s{2,}/)[0];
   return (first.endsWith(':') && names ? `${first} ${second.trim()}` : first).replace(/\s+/g, ' ');
 }
