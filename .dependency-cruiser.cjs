@@ -51,7 +51,7 @@ module.exports = {
         'Files, clock, processes and hashes are ports; only their adapters and the commands know Node.',
       severity: 'error',
       from: { path: '^(src|templates)/', pathNot: '^src/(host|commands)/' },
-      to: { dependencyTypes: ['core'] },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?util$' },
     },
     {
       name: 'pure-modules-have-no-ports',
