@@ -2,7 +2,10 @@ import { isSha256, type Sha256, sha256 } from '../host/sha256.ts';
 
 /**
  * A text container for many contents: `hatmax pack 1`, then for each a line with its hash and length, its bytes, and a
- * line feed. Plain, so that git finds what two versions of it share.
+ * line feed. Plain, so that git stores what two versions of it share once.
+ *
+ * Its second half is padding that no other pack has. Git takes a file that is half like a deleted one for the same
+ * file renamed, and then calls two branches that each replaced a pack a conflict of two renames.
  */
 const HEAD = 'hatmax pack 1\n';
 const LF = 0x0a;
@@ -16,7 +19,18 @@ export function encodePack(contents: Iterable<readonly [Sha256, Uint8Array]>): U
     seen.add(hash);
     parts.push(Buffer.from(`${hash} ${bytes.length}\n`), bytes, Buffer.of(LF));
   }
-  return Buffer.concat(parts);
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  return Buffer.concat([...parts, Buffer.from(padding([...seen], length))]);
+}
+
+const PAD = 'pad ';
+const PAD_LINE = 33;
+
+/** Longer than what it follows; made of the hashes in the pack, so that equal packs have equal bytes. */
+function padding(hashes: readonly Sha256[], length: number): string {
+  const own = sha256(hashes.join('\n')).slice(0, PAD_LINE - 1);
+  const count = Math.ceil(length / PAD_LINE) + 1;
+  return `${PAD}${count}\n${`${own}\n`.repeat(count)}`;
 }
 
 export interface DecodedPack {
@@ -32,6 +46,10 @@ export function decodePack(bytes: Uint8Array): DecodedPack {
   let at = HEAD.length;
   while (at < pack.length) {
     const end = pack.indexOf(LF, at);
+    if (pack.toString('latin1', at, at + PAD.length) === PAD) {
+      const count = Number(pack.toString('latin1', at + PAD.length, end));
+      return { whole: end >= 0 && pack.length === end + 1 + count * PAD_LINE, contents };
+    }
     const [hash, length] = end < 0 ? [] : pack.toString('latin1', at, end).split(' ');
     const size = Number(length);
     if (hash === undefined || !isSha256(hash) || !Number.isSafeInteger(size) || size < 0)
@@ -41,7 +59,7 @@ export function decodePack(bytes: Uint8Array): DecodedPack {
     contents.set(hash, pack.subarray(start, start + size));
     at = start + size + 1;
   }
-  return { whole: true, contents };
+  return { whole: false, contents };
 }
 
 /** A content whose bytes are what its hash says, or undefined. */

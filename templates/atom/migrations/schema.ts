@@ -144,5 +144,6 @@ export function factsFromJson(json: Json | undefined): MigrationFacts | undefine
     columns: Object.entries(table.columns).map(([column, rest]) => ({ name: column, ...rest })),
     indexes: Object.entries(table.indexes).map(([index, rest]) => ({ name: index, ...rest })),
   }));
-  return { migrations, schema: { tables: read.toSorted(byName) } };
+  // Of two branches each may have added one: both lists are one, in the order in which migrations run.
+  return { migrations: migrations.toSorted(), schema: { tables: read.toSorted(byName) } };
 }
