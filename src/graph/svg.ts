@@ -16,18 +16,24 @@ const STYLE = `
     .wire { fill: none; stroke: var(--wire); stroke-width: 1.3; }
     .head { fill: var(--wire); }`;
 
+/** How a picture is part of a page: its style is then left to the page, and boxes may link into it. */
+export interface InPage {
+  /** Where a node's link leads; undefined where it has none. */
+  readonly link: (id: string) => string | undefined;
+}
+
 /** A picture that needs nothing from elsewhere: no script, no font, no link. */
-export function toSvg(graph: Graph, title = 'Components and what they need'): string {
+export function toSvg(graph: Graph, title = 'Components and what they need', page?: InPage): string {
   const { width, height, boxes, wires } = layOut(graph);
   const size = `width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" aria-label="${escaped(title)}">`,
     `  <title>${escaped(title)}</title>`,
-    `  <style>${STYLE}\n  </style>`,
+    ...(page === undefined ? [`  <style>${STYLE}\n  </style>`] : []),
     '  <defs><marker id="head" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto"><path class="head" d="M0 1 L10 5 L0 9 z"/></marker></defs>',
     `  <rect class="ground" width="${width}" height="${height}"/>`,
     ...wires.map(wire),
-    ...boxes.map(box),
+    ...boxes.map((found) => linked(box(found), page?.link(found.node.id))),
     '</svg>',
   ].join('\n')}\n`;
 }
@@ -49,6 +55,10 @@ function box({ node, x, y, width, height }: Box): string {
   const kind = node.mark === undefined ? 'box' : `box ${node.mark}`;
   const name = node.note === undefined ? y + height / 2 + 4.5 : y + height / 2 - 2;
   return `  <g><title>${escaped(titleOf(node))}</title><rect class="${kind}" x="${x}" y="${y}" width="${width}" height="${height}" rx="7"/><text x="${middle}" y="${name}" text-anchor="middle">${escaped(node.id)}</text>${note(node, middle, y + height / 2 + 13)}</g>`;
+}
+
+function linked(drawn: string, to: string | undefined): string {
+  return to === undefined ? drawn : `  <a href="${escaped(to)}">${drawn.trim()}</a>`;
 }
 
 function note(node: GraphNode, x: number, y: number): string {
