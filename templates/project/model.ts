@@ -48,7 +48,7 @@ function packageJson(packageName: string, packages: Readonly<Record<string, stri
       'format:check': 'biome check --linter-enabled=false .',
     },
     devDependencies: {
-      '@biomejs/biome': '2.6.8',
+      '@biomejs/biome': '2.5.15',
       '@types/node': '24.19.2',
       typescript: '7.0.2',
       vitest: '5.1.1',
