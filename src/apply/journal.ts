@@ -5,8 +5,8 @@ import { parseRelPath, type RelPath } from '../path/rel-path.ts';
 import { JOURNAL, JOURNAL_FOLDER, OBJECTS, objectFile, STAGE } from '../state/layout.ts';
 import { readIfThere } from '../state/objects.ts';
 import { contentOf, type DecodedPack, decodePack, encodePack } from '../state/pack.ts';
+import { ensureFolder, removeIfThere } from './folders.ts';
 import type { Contents, Step } from './step.ts';
-import { ensureFolder, removeIfThere } from './write.ts';
 
 const hash = z.string().refine(isSha256);
 const path = z.string().refine((text) => 'path' in parseRelPath(text));

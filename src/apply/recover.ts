@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { type Files, type Host, HostFault } from '../host/ports.ts';
+import { Moved } from './aside.ts';
 import {
   finishedEarlier,
   journalUnreadable,
@@ -14,7 +15,7 @@ import { takeLock } from './lock.ts';
 import { type Contents, stateOf } from './step.ts';
 import { removeTemporaries, takeBack } from './take-back.ts';
 import { archive } from './transaction.ts';
-import { Moved, Writer } from './write.ts';
+import { Writer } from './write.ts';
 
 export type Recovery =
   | { readonly kind: 'none' }

@@ -27,6 +27,8 @@ export type Contents = (hash: Sha256) => Uint8Array | undefined;
 export function stateOf(files: Files, step: Step, contents: Contents): StepState {
   const stat = files.lstat(step.path);
   // A folder, or a file above: another step may have put it there, where this one's file went or will come.
+  // Where a file is replaced there is an instant with none, in which the power may go.
+  if (stat === undefined && step.before !== null && step.after !== null) return 'torn';
   if (stat === undefined || stat.kind === 'blocked' || stat.kind === 'folder') return absentState(step);
   if (stat.kind !== 'file') return 'other';
   const bytes = files.read(step.path);

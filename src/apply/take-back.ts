@@ -2,9 +2,11 @@ import { folderOf } from '../host/folder.ts';
 import type { FolderPath, Host } from '../host/ports.ts';
 import type { RelPath } from '../path/rel-path.ts';
 import { objectFile } from '../state/layout.ts';
+import { bringBack, Moved } from './aside.ts';
+import { removeIfThere } from './folders.ts';
 import { discardJournal, type Journal } from './journal.ts';
 import { type Contents, reversed, type Step, stateOf } from './step.ts';
-import { Moved, removeIfThere, temporaryOf, Writer } from './write.ts';
+import { asideOf, temporaryOf, Writer } from './write.ts';
 
 /** Brings every step's path back to what it was, but for those somebody edited since; these are given back. */
 export function takeBack(
@@ -16,7 +18,10 @@ export function takeBack(
   const made = new Set<FolderPath>(journal.folders);
   const writer = new Writer(files, contents, journal.id, (folder) => made.has(folder));
   const edited: RelPath[] = [];
-  reversed(journal.steps).forEach((back, row) => {
+  const last = journal.steps.length - 1;
+  reversed(journal.steps).forEach((back, index) => {
+    // Rows are those of the way forward, by which temporary files are found again.
+    const row = last - index;
     if (!goBack(files, back, row, writer, contents)) edited.push(back.path);
   });
   files.sync(writer.toSync);
@@ -31,7 +36,13 @@ export function removePacks({ files }: Pick<Host, 'files'>, journal: Journal): v
   for (const pack of journal.packs) removeIfThere(files, objectFile(pack));
 }
 
+/** Half-written files go, and what stood aside comes back. */
 export function removeTemporaries({ files }: Pick<Host, 'files'>, journal: Journal): void {
+  const asides = journal.steps.map((step, row) => asideOf(step.path, journal.id, row));
+  files.lstatAll(asides).forEach((stat, row) => {
+    const [step, aside] = [journal.steps[row], asides[row]];
+    if (stat?.kind === 'file' && step !== undefined && aside !== undefined) bringBack(files, step, aside);
+  });
   const paths = journal.steps.map((step, row) => temporaryOf(step.path, journal.id, row));
   files.lstatAll(paths).forEach((stat, row) => {
     const path = paths[row];

@@ -16,10 +16,12 @@ import {
   UNDO_STAGE,
 } from '../state/layout.ts';
 import { readIfThere } from '../state/objects.ts';
+import { Moved } from './aside.ts';
+import { ensureFolder, removeIfThere } from './folders.ts';
 import { commitJournal, discardJournal, type Journal } from './journal.ts';
 import type { Contents, Step } from './step.ts';
 import { removePacks, takeBack } from './take-back.ts';
-import { ensureFolder, Moved, removeIfThere, Writer } from './write.ts';
+import { Writer } from './write.ts';
 
 export interface Transaction {
   readonly what: Journal['what'];

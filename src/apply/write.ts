@@ -3,18 +3,9 @@ import type { FileStat, Files, FolderPath } from '../host/ports.ts';
 import { HostFault } from '../host/ports.ts';
 import { sha256 } from '../host/sha256.ts';
 import type { RelPath } from '../path/rel-path.ts';
+import { Aside, Moved } from './aside.ts';
+import { ensureFolder, removeIfThere } from './folders.ts';
 import { type Contents, type FileVersion, isExecutable, matches, type Step } from './step.ts';
-
-/** A file is not what the step relies on: somebody changed it meanwhile. Nothing was written over it. */
-export class Moved extends Error {
-  readonly path: RelPath;
-
-  constructor(path: RelPath) {
-    super(`changed meanwhile: ${path}`);
-    this.name = 'Moved';
-    this.path = path;
-  }
-}
 
 /** Remembers folders that were made or seen, so that each is made once. */
 export class Writer {
@@ -48,7 +39,7 @@ export class Writer {
 
   /** Carries a step out where its path is as `before` says; `row` names the temporary file. */
   run(step: Step, row: number): void {
-    if (step.after === null) this.#remove(step);
+    if (step.after === null) this.#remove(step, row);
     else if (step.before === null) this.#create(step, step.after);
     else if (step.before.hash === step.after.hash) this.#chmod(step, step.after);
     else this.#replace(step, step.after, row);
@@ -57,7 +48,7 @@ export class Writer {
   /** The same where the path holds our own torn bytes, which nobody misses. */
   runOver(step: Step, row: number): void {
     if (step.after === null) {
-      this.#files.unlink(step.path);
+      removeIfThere(this.#files, step.path);
       this.#folderChanged(folderOf(step.path));
       this.removeEmptied(folderOf(step.path));
       return;
@@ -90,14 +81,20 @@ export class Writer {
   }
 
   /**
-   * The hash is checked once the new bytes are ready, so that nothing but the rename comes after it. Between the two
-   * calls, some microseconds, an edit can still slip in: the machine has no compare-and-rename.
+   * The file steps aside before it is looked at, and the new one is put where nothing is: whenever somebody saves it
+   * meanwhile, their bytes are in one of the two and are never written over. For an instant nothing is at the path, as
+   * when git checks a file out. What is hatmax's own is replaced in one step: plans read it while an apply runs.
    */
   #replace(step: Step, after: FileVersion, row: number): void {
     const temporary = this.#temporary(step, after, row);
     try {
-      this.#expect(step);
-      this.#files.rename(temporary, step.path);
+      if (isOwnFile(step.path)) {
+        this.#expect(step);
+        this.#files.rename(temporary, step.path);
+      } else {
+        const aside = new Aside(this.#files, step, asideOf(step.path, this.#id, row));
+        aside.replaceBy(temporary);
+      }
     } catch (fault) {
       removeIfThere(this.#files, temporary);
       throw fault;
@@ -105,9 +102,11 @@ export class Writer {
     this.#written.push(step.path);
   }
 
-  #remove(step: Step): void {
-    this.#expect(step);
-    this.#files.unlink(step.path);
+  #remove(step: Step, row: number): void {
+    if (isOwnFile(step.path)) {
+      this.#expect(step);
+      this.#files.unlink(step.path);
+    } else new Aside(this.#files, step, asideOf(step.path, this.#id, row)).remove();
     this.#folderChanged(folderOf(step.path));
     this.removeEmptied(folderOf(step.path));
   }
@@ -170,6 +169,10 @@ export class Writer {
   }
 }
 
+function isOwnFile(path: RelPath): boolean {
+  return path.startsWith('.hatmax/');
+}
+
 /** Folders hatmax always has. */
 function isOwn(folder: FolderPath): boolean {
   return folder === '.hatmax' || folder === '.hatmax/objects' || folder === '.hatmax/state';
@@ -184,22 +187,7 @@ export function temporaryOf(path: RelPath, id: string, row: number): RelPath {
   return inFolder(folderOf(path), `.hatmax-${id}-${row}`);
 }
 
-/** Makes what is missing of a folder and those above it, and tells what it made. All down to `from` are there. */
-export function ensureFolder(files: Files, folder: RelPath, from: FolderPath = '.'): readonly RelPath[] {
-  if (from === '.' && files.lstat(folder)?.kind === 'folder') return [];
-  const made: RelPath[] = [];
-  for (const path of [...foldersAbove(folder), folder]) {
-    if (from !== '.' && path.length <= from.length) continue;
-    const stat = files.lstat(path);
-    if (stat?.kind === 'folder') continue;
-    if (stat !== undefined) throw new HostFault(stat.kind === 'symlink' ? 'ELOOP' : 'ENOTDIR', 'mkdir', path);
-    files.mkdir(path);
-    made.push(path);
-  }
-  return made;
-}
-
-export function removeIfThere(files: Files, path: RelPath): void {
-  const stat = files.lstat(path);
-  if (stat !== undefined && stat.kind !== 'folder' && stat.kind !== 'blocked') files.unlink(path);
+/** Where the file of a step stands while the new one takes its place. */
+export function asideOf(path: RelPath, id: string, row: number): RelPath {
+  return `${temporaryOf(path, id, row)}-old` as RelPath;
 }

@@ -43,8 +43,11 @@ export const fixtureTemplates = {
   hashOf: (capability: string) => sha256(`${capability} ${release}`),
   read: () => '',
 };
+/** As in a program that was built again. */
+export let fixtureBuild = 'release 1';
 export function setRelease(next: number): void {
   release = next;
+  fixtureBuild = `release ${next}`;
 }
 export function releaseNow(): number {
   return release;
