@@ -1,9 +1,12 @@
 import {
   type Document,
   isMap,
+  isPair,
   isSeq,
+  type Node,
   type ParsedNode,
   parseDocument,
+  stringify,
   visit,
   type YAMLMap,
   type YAMLSeq,
@@ -31,17 +34,38 @@ export function formatSpec(text: string, file = 'hatmax.yml'): Checked<string> {
 function formatted(text: string): string {
   const document = parseDocument(text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n'), { uniqueKeys: false });
   joinSplit(document, text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n'));
+  openLongFlows(document);
   return document
     .toString({
       indent: 2,
       indentSeq: true,
-      lineWidth: LINE_WIDTH,
-      minContentWidth: 20,
+      lineWidth: 0,
       flowCollectionPadding: false,
       singleQuote: null,
     })
     .replace(/\n{3,}/g, '\n\n')
     .replace(/\n*$/, '\n');
+}
+
+/** A flow map or list too long for its line is opened into a block, from the outside in; what is a block stays one. */
+function openLongFlows(document: Document.Parsed): void {
+  visit(document, {
+    Collection: (_, node, path) => {
+      if (!(isMap(node) || isSeq(node)) || node.flow !== true) return undefined;
+      if (node.items.length === 0 || lineLength(node, path) <= LINE_WIDTH) return visit.SKIP;
+      node.flow = false;
+      return undefined;
+    },
+  });
+}
+
+/** Of the line a flow collection would stand on alone: its depth, its key, and itself on one line. */
+function lineLength(node: Node, path: readonly unknown[]): number {
+  const pair = path.at(-1);
+  const key = isPair(pair) ? `${String(pair.key)}: ` : '- ';
+  const depth = path.filter((parent) => isMap(parent) || isSeq(parent)).length - 1;
+  const alone = stringify(node, { lineWidth: 0, flowCollectionPadding: false, collectionStyle: 'flow' });
+  return depth * 2 + key.length + alone.trimEnd().length;
 }
 
 /** `{total: decimal(12,2)}` becomes `{total: "decimal(12,2)"}`, which every reader of YAML understands alike. */
