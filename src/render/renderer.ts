@@ -34,9 +34,18 @@ export function createRenderer(source: TemplateSource, onCondition: OnCondition 
     return made;
   };
 
+  const texts = new Map<TemplateId, Recent>();
+
   return (template, model) => {
+    const recent = texts.get(template) ?? new Recent();
+    texts.set(template, recent);
+    const spelled = JSON.stringify(model);
+    const before = recent.get(spelled);
+    if (before !== undefined) return before;
     try {
-      return checked(printLayout(templateOf(template)(model)));
+      const text = checked(printLayout(templateOf(template)(model)));
+      recent.add(spelled, text);
+      return text;
     } catch (cause) {
       throw new Error(`template ${template}: ${cause instanceof Error ? cause.message : String(cause)}`, {
         cause,
@@ -44,6 +53,26 @@ export function createRenderer(source: TemplateSource, onCondition: OnCondition 
     }
   };
 }
+
+/**
+ * What a template last made of which models. Services are much alike: most files of one have been rendered from an equal
+ * model before. Models are plain JSON, so that equal spellings are equal models; the harness holds that.
+ */
+class Recent {
+  readonly #texts = new Map<string, string>();
+
+  get(model: string): string | undefined {
+    return this.#texts.get(model);
+  }
+
+  add(model: string, text: string): void {
+    const [oldest] = this.#texts.keys();
+    if (this.#texts.size >= MOST_RECENT && oldest !== undefined) this.#texts.delete(oldest);
+    this.#texts.set(model, text);
+  }
+}
+
+const MOST_RECENT = 32;
 
 function specOf(source: TemplateSource, template: TemplateId): TemplateSpecification {
   return source.specOf(template) as TemplateSpecification;

@@ -54,9 +54,28 @@ function build(
   const render = createRenderer(templates, (at, outcome) => {
     outcomes.set(at, (outcomes.get(at) ?? new Set()).add(outcome));
   });
-  const { value, diagnostics } = buildDesired(system, capabilities, recorded, { templates, render });
+  const rendering = (template: string, model: object): string => {
+    const odd = notJson(model, template);
+    if (odd !== undefined)
+      throw new Error(`${odd} is no JSON: renderers take models of equal JSON for equal`);
+    return render(template, model);
+  };
+  const options = { templates, render: rendering };
+  const { value, diagnostics } = buildDesired(system, capabilities, recorded, options);
   if (value === undefined) throw new Error(diagnostics.map((found) => found.summary).join('\n'));
   return value;
+}
+
+/** The first part of a model that its JSON does not tell apart from another one. */
+function notJson(value: unknown, at: string): string | undefined {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return undefined;
+  if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0) ? undefined : at;
+  if (typeof value !== 'object') return at;
+  const plain = Array.isArray(value) || [Object.prototype, null].includes(Object.getPrototypeOf(value));
+  if (!plain || 'toJSON' in value) return at;
+  return Object.entries(value)
+    .map(([key, part]) => notJson(part, `${at} ${key}`))
+    .find((odd) => odd !== undefined);
 }
 
 export function filesOf(graph: DesiredGraph): readonly DesiredFile[] {
