@@ -34,15 +34,28 @@ export function diffHtml(file: ReviewFile): string {
   const colours = coloursOf(file);
   const single = difference.added === 0 || difference.removed === 0;
   const whole = single && (file.before === undefined || file.after === undefined);
+  if (whole) return wholeHtml(difference.hunks, colours);
   const rows = difference.hunks.flatMap((hunk, index) => [
-    ...(whole ? [] : [gap(hunk, index)]),
-    ...rowsOf(hunk).map((row) => (whole ? singleRow(row, colours) : pairedRow(row, colours))),
+    gap(hunk, index),
+    ...rowsOf(hunk).map((row) => pairedRow(row, colours)),
   ]);
   const left = rows.length - MOST_ROWS;
   const more =
     left > 0 ? `<tr class="gap"><td colspan="4">${plural(left, 'more line')} left out</td></tr>` : '';
-  const columns = whole ? '' : '<colgroup><col class="no"><col><col class="no"><col></colgroup>';
-  return `<table class="${whole ? 'one' : 'two'}">${columns}<tbody>${rows.slice(0, MOST_ROWS).join('')}${more}</tbody></table>`;
+  const columns = '<colgroup><col class="no"><col><col class="no"><col></colgroup>';
+  return `<table>${columns}<tbody>${rows.slice(0, MOST_ROWS).join('')}${more}</tbody></table>`;
+}
+
+/** What comes or goes whole: no columns and no cells, since plans of first applies are full of these. */
+function wholeHtml(hunks: readonly Hunk[], colours: Colours): string {
+  const rows = hunks.flatMap(rowsOf);
+  const side = rows[0]?.right === undefined ? 'left' : 'right';
+  const lines = rows.slice(0, MOST_ROWS).flatMap((row) => row[side] ?? []);
+  const left = rows.length - lines.length;
+  const more = left > 0 ? `<p class="none">${plural(left, 'more line')} left out</p>` : '';
+  const numbers = lines.map(({ number }) => number).join('\n');
+  const text = lines.map((line) => lineHtml(colours(side, line), [])).join('\n');
+  return `<div class="whole ${side === 'left' ? 'del' : 'add'}"><pre class="no">${numbers}</pre><pre>${text}</pre></div>${more}`;
 }
 
 function gap({ header }: Hunk, index: number): string {
@@ -79,14 +92,6 @@ function rowsOf(hunk: Hunk): readonly Row[] {
 function startsOf(header: string): [number, number] {
   const [, left, right] = /^@@ -(\d+)(?:,\d+)? \+(\d+)/.exec(header) ?? [];
   return [Number(left), Number(right)];
-}
-
-function singleRow(row: Row, colours: Colours): string {
-  const [side, line] =
-    row.right === undefined ? (['left', row.left] as const) : (['right', row.right] as const);
-  if (line === undefined) return '';
-  const kind = side === 'left' ? 'del' : 'add';
-  return `<tr class="${kind}"><td class="no">${line.number}</td><td class="${kind}">${lineHtml(colours(side, line), [])}</td></tr>`;
 }
 
 function pairedRow({ left, right }: Row, colours: Colours): string {

@@ -1,7 +1,6 @@
 import type { Notice } from '../../capability/capability.ts';
 import { safe } from '../../diagnostics/display.ts';
-import { closure, type Graph, subgraph } from '../../graph/graph.ts';
-import { toSvg } from '../../graph/svg.ts';
+import type { Graph } from '../../graph/graph.ts';
 import { sha256 } from '../../host/sha256.ts';
 import { byComponent } from '../../plan/counts.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -9,6 +8,7 @@ import { escapeHtml, sizeOf } from '../markdown.ts';
 import { plural } from '../paint.ts';
 import { type Review, type ReviewFile, type ReviewSection, reviewOf } from '../review.ts';
 import { diffHtml } from './diff.ts';
+import { graphSection } from './picture.ts';
 import { PAGE_SCRIPT } from './script.ts';
 import { PAGE_STYLE } from './style.ts';
 import { countsHtml, type Leaf, signOf, treeHtml } from './tree.ts';
@@ -23,8 +23,6 @@ export interface PlanHtmlOptions {
 }
 
 const MOST_BYTES = 12_000_000;
-/** Boxes a picture may have and still be read. */
-const MOST_BOXES = 90;
 
 /** One page that needs nothing from elsewhere, and nothing but HTML to be read. */
 export function planHtml(plan: Plan, options: PlanHtmlOptions): string {
@@ -202,7 +200,10 @@ function noticesSection(notices: readonly Notice[], kind: Notice['kind'], title:
   if (own.length === 0) return '';
   const blocks = own.map(({ path, summary, statements }) => {
     const shown = statements.map((statement) => statement.split('\n').map(text).join('\n')).join('\n');
-    return `<div class="notice ${kind}"><p>${text(summary)}</p><p class="path">${text(path)}</p>${shown === '' ? '' : `<pre>${shown}</pre>`}</div>`;
+    const told = `${text(summary)}<span class="path">${text(path)}</span>`;
+    if (shown === '') return `<div class="notice ${kind}"><p class="told">${told}</p></div>`;
+    const open = kind === 'destructive' || own.length < 3 ? ' open' : '';
+    return `<details class="notice ${kind}"${open}><summary class="told">${told}</summary><pre>${shown}</pre></details>`;
   });
   return `<section><h2>${title}</h2>${blocks.join('')}</section>`;
 }
@@ -211,34 +212,6 @@ function unbuiltSection({ unbuilt = [] }: PlanHtmlOptions): string {
   if (unbuilt.length === 0) return '';
   const items = unbuilt.map(({ what, place }) => `<li><code>${text(place)}</code> ${text(what)}</li>`);
   return `<section><h2>Not built by this version of hatmax</h2><ul class="places">${items.join('')}</ul></section>`;
-}
-
-/** All components where they can be read, what changes and its neighbours where they cannot. */
-function graphSection(graph: Graph, ids: ReadonlyMap<ReviewFile, string>): string {
-  if (graph.nodes.length === 0) return '';
-  const drawn = [graph, aroundMarked(graph), subgraph(graph, marked(graph))].find(
-    ({ nodes }) => nodes.length <= MOST_BOXES,
-  );
-  const first = new Map<string, string>();
-  for (const [{ component }, id] of ids) if (!first.has(component)) first.set(component, `#${id}`);
-  const count =
-    drawn === undefined || drawn.nodes.length === graph.nodes.length ? '' : `${drawn.nodes.length} of `;
-  const picture =
-    drawn === undefined || drawn.nodes.length === 0
-      ? '<p>Too many to draw; <code>hatmax graph --format svg</code> does.</p>'
-      : `<div class="graph" tabindex="0" role="group" aria-label="Components">${toSvg(drawn, 'Components and what they need', { link: (id) => first.get(id) })}</div>${LEGEND}`;
-  return `<section><h2>Components<small>${count}${graph.nodes.length}</small></h2>${picture}</section>`;
-}
-
-const LEGEND =
-  '<p class="keys"><span class="create"><i></i>new</span><span class="update"><i></i>changed</span><span class="delete"><i></i>removed</span><span class="conflict"><i></i>in conflict</span></p>';
-
-function marked(graph: Graph): ReadonlySet<string> {
-  return new Set(graph.nodes.filter((node) => node.mark !== undefined).map((node) => node.id));
-}
-
-function aroundMarked(graph: Graph): Graph {
-  return subgraph(graph, closure(graph, marked(graph), 'dependencies'));
 }
 
 const HELP = `<dialog aria-label="Keys"><h2>Keys</h2><dl>

@@ -44,15 +44,15 @@ section{margin-top:2.75rem}
 h2{font-size:1.1rem;font-weight:650;letter-spacing:-.01em}
 section>h2{display:flex;gap:.6rem;align-items:baseline;margin-bottom:.75rem}section>h2 small{font-weight:400;font-size:13px;color:var(--soft)}
 section>p{color:var(--soft);margin:-.4rem 0 .75rem}
-.graph{overflow:auto;background:var(--sheet);border:1px solid var(--line);border-radius:8px;max-height:34rem}
-.graph svg{display:block;margin:auto}
+.graph{overflow:auto;background:var(--sheet);border:1px solid var(--line);border-radius:8px;max-height:48rem}
+.graph svg{display:block;margin:auto;max-width:100%;min-width:70rem;height:auto}
 .graph text{font:12.5px var(--mono);fill:var(--text)}.graph .note{font-size:10.5px;fill:var(--soft)}.graph .ground{fill:none}
 .graph .box{fill:var(--sunk);stroke:var(--soft);stroke-width:1.2}.graph .box.create{stroke:var(--create);stroke-width:2}.graph .box.update{stroke:var(--update);stroke-width:2}.graph .box.delete{stroke:var(--delete);stroke-width:2}.graph .box.conflict{stroke:var(--conflict);stroke-width:2}
 .graph .wire{fill:none;stroke:var(--soft);stroke-width:1.2;opacity:.75}.graph .head{fill:var(--soft)}.graph a:hover .box{fill:var(--line)}
 .keys{margin-top:.6rem;font-size:13px;color:var(--soft);display:flex;flex-wrap:wrap;gap:.25rem 1.1rem}.keys i{display:inline-block;width:.8rem;height:.8rem;border-radius:3px;border:2px solid currentColor;margin-right:.4rem;vertical-align:-.1rem}
 .notice{border:1px solid var(--line);border-left:4px solid var(--accent);border-radius:6px;background:var(--sheet);padding:.75rem 1rem;margin-bottom:.6rem}
 .notice.destructive{border-left-color:var(--delete)}.notice p{overflow-wrap:anywhere}.notice .path{color:var(--soft);font-size:13px}
-pre{margin:.5rem 0 0;font-size:12.5px;overflow:auto;white-space:pre-wrap;overflow-wrap:anywhere}
+.told{overflow-wrap:anywhere}summary.told{cursor:pointer}.told .path{margin-left:.6rem}pre{margin:.5rem 0 0;font-size:12.5px;overflow:auto;white-space:pre-wrap;overflow-wrap:anywhere}
 .file{background:var(--sheet);border:1px solid var(--line);border-radius:8px;margin-bottom:.75rem;scroll-margin-top:4.25rem;content-visibility:auto;contain-intrinsic-size:auto 3rem}
 .file[open]{contain-intrinsic-size:auto 24rem}
 .file.here{border-color:var(--accent);box-shadow:0 0 0 1px var(--accent)}
@@ -64,12 +64,13 @@ pre{margin:.5rem 0 0;font-size:12.5px;overflow:auto;white-space:pre-wrap;overflo
 .none{padding:.6rem .9rem;color:var(--soft);font-size:13px}
 .code{overflow-x:auto;border-radius:0 0 8px 8px}
 table{border-collapse:collapse;width:100%;font-size:12.5px;line-height:1.55}
-.two{table-layout:fixed}col.no{width:3.6rem}
+table{table-layout:fixed}col.no{width:3.6rem}
 td{padding:0 .6rem;vertical-align:top;white-space:pre-wrap;overflow-wrap:anywhere;tab-size:4}
 .no{width:3.6rem;padding:0 .6rem 0 .4rem;text-align:right;color:var(--soft);user-select:none;font-variant-numeric:tabular-nums;white-space:nowrap;overflow-wrap:normal}
-.two td:nth-child(3){border-left:1px solid var(--line)}
+td:nth-child(3){border-left:1px solid var(--line)}
 .add{background:var(--add-bg)}.del{background:var(--del-bg)}.void{background:var(--void)}
-.two .no:has(+.add),.one .add>.no{background:var(--add-no)}.two .no:has(+.del),.one .del>.no{background:var(--del-no)}
+.no:has(+.add),.add>.no{background:var(--add-no)}.no:has(+.del),.del>.no{background:var(--del-no)}
+.whole{display:flex;min-width:max-content;border-radius:0 0 8px 8px}.whole pre{margin:0;white-space:pre;overflow:visible;font-size:12.5px;line-height:1.55;padding:0 .6rem}.whole .no{position:sticky;left:0;width:auto;min-width:3.6rem;padding-left:.4rem}
 mark{color:inherit;background:none;border-radius:2px}.add mark{background:var(--add-mark)}.del mark{background:var(--del-mark)}
 .gap td{padding:.15rem .9rem;background:var(--sunk);color:var(--soft);font-size:12px}
 .file tr:first-child.gap td:empty{display:none}
@@ -84,7 +85,7 @@ footer{margin-top:4rem;color:var(--soft);font-size:13px}
 @media (min-width:60.01rem){nav>details>summary{pointer-events:none;list-style:none}}
 nav>details>summary{font-size:12px;font-weight:600;color:var(--soft);padding:0 0 .5rem .35rem}
 @media (max-width:44rem){.bar .of,.find output,.find button{display:none}.find{flex:1}input{width:100%}
-.two,.two tbody{display:block}.two tr{display:grid;grid-template-columns:3rem minmax(0,1fr)}.two td:nth-child(3){border-left:0}.two .gap{display:block}.two .gap td{display:block}.two .void{display:none}.two .same td:nth-child(-n+2){display:none}.no{width:3rem}}
+table,tbody{display:block}tr{display:grid;grid-template-columns:3rem minmax(0,1fr)}td:nth-child(3){border-left:0}colgroup{display:none}.gap{display:block}.gap td{display:block}.void{display:none}.same td:nth-child(-n+2){display:none}.no{width:3rem}}
 @media print{.bar,nav,.find,dialog{display:none!important}.body{display:block}main{padding:0;max-width:none}.file{content-visibility:visible;break-inside:auto}.file::details-content{content-visibility:visible;block-size:auto}.graph{max-height:none;overflow:visible}.graph svg{max-width:100%;height:auto}td{print-color-adjust:exact;-webkit-print-color-adjust:exact}body{background:#fff;font-size:12px}}
 @media (prefers-reduced-motion:no-preference){html{scroll-behavior:auto}}
 `;
