@@ -1,3 +1,4 @@
+import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
 import { settled } from '../operations/settled.ts';
 import type { ExitCode } from './shell/exit-code.ts';
@@ -7,6 +8,9 @@ import { writeFlags } from './shell/write-flags.ts';
 
 export default class ApplyCommand extends HatmaxCommand {
   static override readonly summary = 'Show the plan, ask, and carry it out.';
+  static override readonly args = {
+    plan: Args.string({ description: 'a plan saved by `hatmax plan -o FILE`: exactly that one, unasked' }),
+  };
   static override readonly flags = {
     ...planFlags,
     ...writeFlags,
@@ -16,12 +20,20 @@ export default class ApplyCommand extends HatmaxCommand {
     '<%= config.bin %> apply',
     '<%= config.bin %> apply --auto-approve --target service.todo',
     '<%= config.bin %> apply --auto-approve --json',
+    '<%= config.bin %> apply review.plan',
   ];
 
   override async run(): Promise<ExitCode> {
-    const { flags } = await this.parse(ApplyCommand);
+    const { args, flags } = await this.parse(ApplyCommand);
     const place = await this.open(flags);
     if (typeof place === 'number') return place;
+    if (args.plan !== undefined) {
+      const { carryOutSaved } = await import('./shell/carry-out-saved.ts');
+      return carryOutSaved(this, place, args.plan, {
+        ...flags,
+        narrowed: !isPlain(flags) || flags['accept-drift'],
+      });
+    }
     if (!flags.json && !flags['accept-drift'] && isPlain(flags) && settled(place)) {
       return this.answerNothingToDo(flags);
     }

@@ -24,11 +24,17 @@ export default class PlanCommand extends HatmaxCommand {
     }),
     'refresh-only': Flags.boolean({ summary: 'Only hold the tree against what was recorded.' }),
     'detailed-exitcode': Flags.boolean({ summary: 'Exit 2 where there are changes.' }),
+    output: Flags.string({
+      char: 'o',
+      helpValue: 'FILE',
+      summary: 'Save the plan; `hatmax apply FILE` carries out exactly this one.',
+    }),
   };
   static override readonly examples = [
     '<%= config.bin %> plan',
     '<%= config.bin %> plan --diff all --target service.todo',
     '<%= config.bin %> plan --json --detailed-exitcode',
+    '<%= config.bin %> plan -o review.plan',
     '<%= config.bin %> plan --markdown --html plan.html',
   ];
 
@@ -36,7 +42,7 @@ export default class PlanCommand extends HatmaxCommand {
     const { flags } = await this.parse(PlanCommand);
     const place = await this.open(flags);
     if (typeof place === 'number') return place;
-    const special = flags.json || flags.destroy || flags['refresh-only'];
+    const special = flags.output !== undefined || flags.json || flags.destroy || flags['refresh-only'];
     const review = flags.markdown || flags.html !== undefined;
     if (!special && !review && isPlain(flags) && settled(place)) return this.answerNothingToDo(flags);
     const { plan } = await import('../operations/plan.ts');
@@ -44,7 +50,12 @@ export default class PlanCommand extends HatmaxCommand {
     const planned = await plan(place, { ...requestOf(flags), mode });
     if (planned.value === undefined) return this.fail(planned, flags);
     const { showPlan } = await import('./shell/show-plan.ts');
-    const shown = showPlan(planned.value, { ...this.look(flags), diff: flags.diff, json: flags.json });
+    const shown = showPlan(planned.value, {
+      ...this.look(flags),
+      diff: flags.diff,
+      json: flags.json,
+      ...(flags.output === undefined ? {} : { next: `Next: hatmax apply ${flags.output}` }),
+    });
     await this.say({ ...planned, diagnostics: [...planned.diagnostics, ...shown.findings] }, flags);
     this.answer(flags.markdown ? await this.#markdown(planned.value, flags) : shown.text);
     if (flags.html !== undefined) {
@@ -53,6 +64,12 @@ export default class PlanCommand extends HatmaxCommand {
       if (written.diagnostics.length > 0) return this.fail(written, flags);
     }
     if (shown.refused) return EXIT.refused;
+    if (flags.output !== undefined) {
+      const { savePlan } = await import('../operations/saved-plan.ts');
+      const { writePlanFile } = await import('./shell/plan-file.ts');
+      const written = writePlanFile(flags.output, savePlan(place, planned.value));
+      if (written.value === undefined) return this.fail(written, flags);
+    }
     return flags['detailed-exitcode'] && shown.changes ? EXIT.changes : EXIT.done;
   }
   async #markdown(planned: Planned, flags: PlanFlagValues & SharedFlags): Promise<string> {

@@ -1,19 +1,30 @@
+import * as Args from '@oclif/core/args';
 import * as Flags from '@oclif/core/flags';
+import type { Place } from '../operations/place.ts';
 import { EXIT, type ExitCode } from './shell/exit-code.ts';
-import { HatmaxCommand } from './shell/hatmax-command.ts';
+import { HatmaxCommand, type SharedFlags } from './shell/hatmax-command.ts';
+import { planFlags } from './shell/plan-flags.ts';
 
 export default class ShowCommand extends HatmaxCommand {
-  static override readonly summary = 'Show what was applied: the components and their files.';
+  static override readonly summary = 'Show what was applied, or a saved plan.';
+  static override readonly args = {
+    plan: Args.string({ description: 'a plan saved by `hatmax plan -o FILE`' }),
+  };
   static override readonly flags = {
+    diff: planFlags.diff,
     long: Flags.boolean({
       summary: 'Show the spec instead, with every short form written out; a bare --spec says the same.',
     }),
     json: Flags.boolean({ summary: 'Answer in JSON.' }),
   };
-  static override readonly examples = ['<%= config.bin %> show', '<%= config.bin %> show --spec'];
+  static override readonly examples = [
+    '<%= config.bin %> show',
+    '<%= config.bin %> show --spec',
+    '<%= config.bin %> show review.plan',
+  ];
 
   override async run(): Promise<ExitCode> {
-    const { flags } = await this.parse(ShowCommand, bareSpecAsLong(this.argv));
+    const { args, flags } = await this.parse(ShowCommand, bareSpecAsLong(this.argv));
     const place = await this.open(flags);
     if (typeof place === 'number') return place;
     if (flags.long) {
@@ -24,6 +35,7 @@ export default class ShowCommand extends HatmaxCommand {
       this.answer(flags.json ? JSON.stringify(spec.value.spec, null, 2) : spec.value.text);
       return EXIT.done;
     }
+    if (args.plan !== undefined) return this.#showPlan(place, args.plan, flags);
     const { readRecorded } = await import('../operations/state.ts');
     const { showText, stateJson } = await import('../views/state-text.ts');
     const state = await readRecorded(place);
@@ -32,6 +44,29 @@ export default class ShowCommand extends HatmaxCommand {
     const { components } = state.value;
     if (flags.json) this.answerJson(stateJson(components));
     else this.answer(showText(components, this.look(flags)));
+    return EXIT.done;
+  }
+
+  async #showPlan(
+    place: Place,
+    name: string,
+    flags: SharedFlags & { readonly json: boolean; readonly diff: 'none' | 'changes' | 'all' },
+  ): Promise<ExitCode> {
+    const { readPlanFile } = await import('./shell/plan-file.ts');
+    const { recordedFor } = await import('../operations/saved-plan.ts');
+    const saved = readPlanFile(name);
+    if (saved.value === undefined) return this.fail(saved, flags);
+    const { plan } = saved.value;
+    if (flags.json) {
+      const { planJson } = await import('../views/plan-json.ts');
+      const { componentsOf } = await import('../state/next-state.ts');
+      this.answerJson(planJson(plan, componentsOf(await recordedFor(place, saved.value))));
+    } else {
+      const { planText } = await import('../views/plan-text.ts');
+      this.answer(
+        planText(plan, { ...this.look(flags), diff: flags.diff, next: `Next: hatmax apply ${name}` }),
+      );
+    }
     return EXIT.done;
   }
 }

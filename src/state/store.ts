@@ -29,12 +29,19 @@ export function loadState(files: Files): RecordedState {
 
 /** `RecordedState.hash` without the parsing: tells whether anything moved. `undefined` where nothing is recorded. */
 export function stateHash(files: Files): Sha256 | undefined {
-  const lines = (files.list(STATE) ?? []).flatMap((entry) => {
-    const address = addressOf(entry);
-    const bytes = address && readIfThere(files, stateFile(address));
-    return bytes ? [`${address} ${sha256(bytes)}`] : [];
-  });
+  const lines = [...stateHashes(files)].map(([address, hash]) => `${address} ${hash}`);
   return lines.length === 0 ? undefined : sha256(lines.join('\n'));
+}
+
+/** Of each state file, by the address it is named after. */
+export function stateHashes(files: Files): ReadonlyMap<Address, Sha256> {
+  return new Map(
+    (files.list(STATE) ?? []).flatMap((entry) => {
+      const address = addressOf(entry);
+      const bytes = address && readIfThere(files, stateFile(address));
+      return address && bytes ? [[address, sha256(bytes)] as const] : [];
+    }),
+  );
 }
 
 /** Whose state a file in the folder is, by its name. */

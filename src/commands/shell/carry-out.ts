@@ -2,7 +2,7 @@ import { type Diagnostic, hasErrors } from '../../diagnostics/diagnostic.ts';
 import { diagnosticJson } from '../../diagnostics/json.ts';
 import { type ApplyOutcome, apply, finishEarlier } from '../../operations/apply.ts';
 import { version } from '../../operations/build-info.ts';
-import { type Place, refuse } from '../../operations/place.ts';
+import { type Answer, type Place, refuse } from '../../operations/place.ts';
 import { type Planned, type PlanRequest, plan } from '../../operations/plan.ts';
 import { countPlan } from '../../plan/counts.ts';
 import { type UiLine, UiLines } from '../../views/apply-json.ts';
@@ -43,9 +43,18 @@ export async function carryOut(
   const earlier = await finishEarlier(place, flags['lock-timeout'] ?? 0);
   await run.say(earlier.diagnostics, new Map());
   if (earlier.kind !== 'ready') return earlier.kind === 'locked' ? EXIT.locked : EXIT.error;
-  const planned = await plan(place, request);
-  await run.say(planned.diagnostics, planned.sources);
-  return planned.value === undefined ? EXIT.error : run.go(planned.value, planned.sources);
+  return run.take(await plan(place, request));
+}
+
+/** As `carryOut`, of a plan that was made before. */
+export async function carryOutPlanned(
+  command: HatmaxCommand,
+  place: Place,
+  planned: Answer<Planned>,
+  flags: WriteFlags,
+  wording: Wording,
+): Promise<ExitCode> {
+  return new Run(command, place, flags, wording).take(planned);
 }
 
 class Run {
@@ -61,6 +70,11 @@ class Run {
     this.#flags = flags;
     this.#wording = wording;
     if (flags.json) this.#stream([this.#lines.version(version)]);
+  }
+
+  async take(planned: Answer<Planned>): Promise<ExitCode> {
+    await this.say(planned.diagnostics, planned.sources);
+    return planned.value === undefined ? EXIT.error : this.go(planned.value, planned.sources);
   }
 
   async go(planned: Planned, sources: ReadonlyMap<string, string>): Promise<ExitCode> {

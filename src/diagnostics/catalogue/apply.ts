@@ -92,4 +92,32 @@ export const applyCodes = {
     explanation: 'Undo takes an apply back whole or not at all, and it writes over no edit.',
     todo: 'Put the file aside or take its edit back, then undo again.',
   },
+  HM4118: {
+    title: 'The plan was made by another hatmax',
+    explanation:
+      'A saved plan holds the bytes that one version of hatmax rendered; another one would render and record them differently.',
+    todo: 'Apply it with the version that made it, or plan again.',
+  },
+  HM4119: {
+    title: 'The spec changed since the plan was made',
+    explanation: 'A saved plan belongs to the spec it was made from, and holds a copy of it.',
+    todo: 'Plan again, or take the spec back: `hatmax show PLAN` says what the plan would do.',
+  },
+  HM4120: {
+    title: 'The file is no plan that can be used',
+    explanation:
+      'A saved plan is checked as hostile input: each entry, path and hash has to be as hatmax writes it. This one is damaged, altered or something else.',
+    todo: 'Save the plan again with `hatmax plan -o FILE`.',
+  },
+  HM4121: {
+    title: 'The plan was written by a newer hatmax',
+    explanation: 'Its format is one that this version does not know.',
+    todo: 'Use the version that is named, or plan again with this one.',
+  },
+  HM4122: {
+    title: 'The plan is not what hatmax plans here',
+    explanation:
+      'Before a saved plan is carried out it is made again from the same spec, state and tree, and has to come out the same. This one does not, though nothing it relies on moved: somebody altered it, or it was made for another project.',
+    todo: 'Plan again with `hatmax plan -o FILE`, and look at the plan before applying it.',
+  },
 } as const satisfies Readonly<Record<string, CatalogueEntry>>;

@@ -127,4 +127,9 @@ export const commandCodes = {
       'A lock is ended by its id, so that the lock of somebody who came in between is not ended by mistake.',
     todo: 'Make sure that its holder is gone, then give the id that is named.',
   },
+  HM5031: {
+    title: 'The plan cannot be saved',
+    explanation: 'Something that is no plan is there already, or the file system refused the write.',
+    todo: 'Give another name.',
+  },
 } as const satisfies Readonly<Record<string, CatalogueEntry>>;
