@@ -33,12 +33,14 @@ export interface Lock {
 }
 
 const PAUSE = 100;
+const LONG_AGO = 60_000;
 
 /** Waits up to `timeout` milliseconds. The lock of a dead process of this host is taken over. */
 export async function takeLock(host: Host, what: string, timeout = 0): Promise<LockAnswer> {
   const deadline = host.clock.now() + timeout;
   for (;;) {
     const answer = tryLock(host, what);
+    if (answer.kind === 'taken') sweep(host);
     if (answer.kind === 'taken' || host.clock.now() >= deadline || host.interruption.requested) return answer;
     await host.clock.sleep(Math.min(PAUSE, Math.max(1, deadline - host.clock.now())));
   }
@@ -72,7 +74,20 @@ function tryLock(host: Host, what: string): LockAnswer {
   try {
     return claim(host, own, temporary);
   } finally {
-    ignoring('ENOENT', () => files.unlink(temporary));
+    tryUnlink(files, temporary);
+  }
+}
+
+/** What processes left that were killed while they asked for the lock. Those that run still have use for theirs. */
+function sweep({ files, identity, clock }: Host): void {
+  const left = (files.list(HATMAX) ?? []).filter(({ name, kind }) => kind === 'file' && /^lock-/.test(name));
+  for (const { name } of left) {
+    const path = relPath(`.hatmax/${name}`);
+    const holder = readHolder(files, path);
+    const age = clock.now() - Number((files.lstat(path)?.mtimeNs ?? 0n) / 1_000_000n);
+    // What cannot be read may be being written, and must be old to be rubbish.
+    if (holder === undefined ? age < LONG_AGO : identity.liveness(holder) !== 'dead') continue;
+    tryUnlink(files, path);
   }
 }
 
@@ -159,6 +174,15 @@ function moved(files: Files, from: RelPath, to: RelPath): boolean {
   } catch (fault) {
     if (fault instanceof HostFault && fault.code === 'EEXIST') return false;
     throw fault;
+  }
+}
+
+/** What stays is swept by the next one who takes the lock: no reason to fail, with the lock in hand. */
+function tryUnlink(files: Files, path: RelPath): void {
+  try {
+    files.unlink(path);
+  } catch (fault) {
+    if (!(fault instanceof HostFault)) throw fault;
   }
 }
 

@@ -31,7 +31,9 @@ export function withAcceptedBit(
 
 /** The same content on record, under what is now said of the file. */
 export function refreshed(recorded: RecordedFile, desired: DesiredSide): RecordedFile {
-  const { ownership, executable, template, at } = desired;
+  const { ownership, executable } = desired;
+  // What is taken from the record keeps what is said there of how it was made.
+  const { template, at } = desired.template === '' ? recorded : desired;
   return {
     ...recorded,
     ownership: ownership === 'ignored' ? recorded.ownership : ownership,
