@@ -1,0 +1,30 @@
+import fc from 'fast-check';
+import { replay, type Tally } from './replay.ts';
+import { histories, type Step } from './steps.ts';
+
+export interface Answer {
+  readonly count: number;
+  readonly seed: number;
+  readonly tally: Tally;
+  /** What was broken, with steps that can be pasted into a test as they are. */
+  readonly failure: string | undefined;
+}
+
+export async function playHistories(count: number, seed: number): Promise<Answer> {
+  const tally: Tally = new Map();
+  let played = 0;
+  const property = fc.asyncProperty(histories, async (steps) => {
+    await replay(steps, tally);
+    played += 1;
+  });
+  const answer = await fc.check(property, { numRuns: count, seed });
+  const steps = answer.counterexample?.[0];
+  const failure = steps === undefined ? undefined : reproducer(steps, seed, answer.errorInstance);
+  return { count: played, seed, tally, failure };
+}
+
+function reproducer(steps: readonly Step[], seed: number, fault: unknown): string {
+  const said = fault instanceof Error ? fault.message : String(fault);
+  const lines = steps.map((step) => `  ${JSON.stringify(step)},\n`).join('');
+  return `${said}\n\nHATMAX_SEED=${seed}, shrunk to:\n\nawait replay([\n${lines}]);\n`;
+}
