@@ -41,6 +41,8 @@ export interface Progress {
   readonly done: number;
   readonly total: number;
   readonly path: RelPath;
+  /** Each step is told twice; `done` counts those that are. */
+  readonly phase: 'start' | 'done';
 }
 
 export type Cause =
@@ -103,8 +105,10 @@ function runSteps(
 ): void {
   steps.forEach((step, row) => {
     if (host.interruption.requested) throw new Interrupted();
+    const at = { total: steps.length, path: step.path };
+    onProgress?.({ ...at, done: row, phase: 'start' });
     writer.run(step, row);
-    onProgress?.({ done: row + 1, total: steps.length, path: step.path });
+    onProgress?.({ ...at, done: row + 1, phase: 'done' });
   });
 }
 
@@ -124,7 +128,8 @@ function stage(host: Host, journal: Journal, { steps, contents, packs, packed, k
   };
   files.holding(() => {
     for (const [hash, bytes] of packs) add(objectFile(hash), bytes, hash, objects);
-    for (const hash of kept) add(keptFile(hash), contents.get(hash) ?? new Uint8Array(), hash, older);
+    for (const hash of new Set(kept))
+      add(keptFile(hash), contents.get(hash) ?? new Uint8Array(), hash, older);
   });
   commitJournal(files, journal, toStage(steps, contents, packed), written);
 }

@@ -74,8 +74,10 @@ function isFinished(decided: readonly DecidedFile[]): boolean {
 /** Facts are what the next migration starts from: they move only when every migration that leads there is written. */
 function factsStand(decided: readonly DecidedFile[]): boolean {
   return decided.some(({ sides, decision, selected }) => {
-    const isNew = sides.desired?.ownership === 'append_only' && sides.recorded === undefined;
-    return isNew && (!selected || decision.action === 'conflict');
+    const { desired } = sides;
+    // One that was on record and is lost has led to these facts already; it is rendered by no template.
+    const isNew = desired?.ownership === 'append_only' && desired.template !== '';
+    return isNew && sides.recorded === undefined && (!selected || decision.action === 'conflict');
   });
 }
 

@@ -10,7 +10,7 @@ import { type Command, placeOn, processOn, type Ran, runCommand, type Trouble } 
 import { releaseNow, rendered, setRelease } from './fixture.ts';
 import { type Found, type Ground, memoryGround } from './ground.ts';
 import { editByHand } from './hand-edits.ts';
-import { treeOf, Written } from './promises.ts';
+import { hashOf, treeOf, Written } from './promises.ts';
 import { editSpec, FIRST, pick, type Sketch, textOf } from './spec-edits.ts';
 import type { Step } from './steps.ts';
 
@@ -125,6 +125,7 @@ class History {
       this.#meddle(trouble);
     };
     const ran = await runCommand(this.#disk, command, trouble, meddle);
+    if (ran.end === 'killed' && trouble?.what === 'power') this.#discountTorn(before.tree);
     const isWhole = trouble === undefined && ran.end === 'applied';
     const undone = this.#before;
     if (ran.end !== 'nothing-to-do' && ran.end !== 'refused')
@@ -135,6 +136,12 @@ class History {
       this.#count('undo compared');
     }
     return ran;
+  }
+
+  /** What a loss of power tore nobody wrote. */
+  #discountTorn(before: Map<string, Found>): void {
+    for (const [path, { text }] of treeOf(this.#ground))
+      if (before.get(path)?.text !== text) rendered.add(hashOf(text));
   }
 
   /** A person saves a file while a command runs. */
