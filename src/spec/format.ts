@@ -32,8 +32,8 @@ export function formatSpec(text: string, file = 'hatmax.yml'): Checked<string> {
 }
 
 function formatted(text: string): string {
-  const document = parseDocument(text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n'), { uniqueKeys: false });
-  joinSplit(document, text.replace(/^\ufeff/, '').replace(/\r\n?/g, '\n'));
+  const document = parseDocument(text.replace(/^\ufeff/, '').replace(/\r\n/g, '\n'), { uniqueKeys: false });
+  joinSplit(document, text.replace(/^\ufeff/, '').replace(/\r\n/g, '\n'));
   openLongFlows(document);
   return document
     .toString({
