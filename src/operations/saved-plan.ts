@@ -190,6 +190,7 @@ function isWithin(saved: Plan, made: Plan): boolean {
   return (
     saved.changes.every((change) => steps.has(stepOf(change))) &&
     saved.components.every((component) => records.get(component.address) === recordText(component)) &&
+    made.components.length === saved.components.length &&
     made.changes.filter(isStep).length === saved.changes.filter(isStep).length
   );
 }
