@@ -26,6 +26,7 @@ export interface BuildOptions {
   /** Templates and renderer; the program's own unless a test brings others. */
   readonly templates?: TemplateSource;
   readonly render?: Render;
+  readonly onProgress?: (address: Address, done: number, total: number) => void;
 }
 
 /**
@@ -62,7 +63,8 @@ export function buildDesired(
     generation: system.generation,
     rangeOf,
   };
-  const built = drafts.map(({ draft, capability }): DesiredComponent => {
+  const built = drafts.map(({ draft, capability }, index): DesiredComponent => {
+    options.onProgress?.(draft.address, index, drafts.length);
     const digest = digestOf(draft.inputs, system.generation, templates.hashOf(capability));
     const { address, at, facts, notices } = draft;
     const dependsOn = draft.dependsOn.toSorted(compare);

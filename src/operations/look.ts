@@ -1,14 +1,16 @@
 import { capabilities } from '../../templates/capabilities.ts';
+import type { Rest } from '../apply/index-update.ts';
 import { pendingApply } from '../apply/recover.ts';
 import { buildDesired } from '../desired/build.ts';
 import type { DesiredGraph } from '../desired/graph.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
-import type { Files, Host } from '../host/ports.ts';
+import type { FileStat, Files, Host } from '../host/ports.ts';
 import { readOnly } from '../host/read-only.ts';
+import type { RelPath } from '../path/rel-path.ts';
 import type { Actual, Bases } from '../plan/actual.ts';
 import { recordedComponents } from '../plan/recorded-files.ts';
-import { refresh } from '../plan/refresh.ts';
+import { type RefreshOptions, refresh } from '../plan/refresh.ts';
 import type { LoadedSpec } from '../spec/load.ts';
 import { openBases } from '../state/objects.ts';
 import type { RecordedComponent, RecordedState } from '../state/recorded.ts';
@@ -29,6 +31,8 @@ export interface Sides {
   readonly bases: Bases;
   /** Something is to be said about the spec or the state: no plan may be answered without saying it again. */
   readonly remarked: boolean;
+  /** What was not looked at, since nothing of it can change; the sides are without it. */
+  readonly rest?: Rest;
 }
 
 export interface LookOptions {
@@ -50,11 +54,17 @@ export async function lookAtAll(place: Place, options: LookOptions = {}): Promis
   ];
   const { sources } = checked;
   if (hasErrors(diagnostics)) return { diagnostics, sources };
-  const built = buildDesired(system, capabilities, recorded, { rangeOf: loaded.rangeOf });
+  const { onStep } = place;
+  const built = buildDesired(system, capabilities, recorded, {
+    rangeOf: loaded.rangeOf,
+    onProgress: (at, done, total) => onStep?.({ what: 'Rendering', done, total, at }),
+  });
   diagnostics.push(...built.diagnostics);
   if (built.value === undefined || hasErrors(diagnostics)) return { diagnostics, sources };
   const desired = built.value;
-  const actual = await lookAtTree(host, desired, recorded, options);
+  const actual = await lookAtTree(host, desired, recorded, options, (at, done, total) =>
+    onStep?.({ what: 'Looking at', done, total, at }),
+  );
   const bases = basesFor(host.files, desired, recorded, actual);
   const remarked = diagnostics.length > 0 || system.unbuilt.length > 0;
   return { value: { loaded, system, desired, recorded, actual, bases, remarked }, diagnostics, sources };
@@ -65,10 +75,13 @@ export async function lookAtTree(
   desired: DesiredGraph,
   recorded: RecordedState,
   { full = false }: LookOptions,
+  onProgress?: RefreshOptions['onProgress'],
 ): Promise<Actual> {
+  const telling = onProgress === undefined ? {} : { onProgress };
   const index = full ? undefined : readIndex(host.files);
-  if (index === undefined) return refresh(host, desired, recorded);
-  return refresh(host, desired, recorded, { known: { find: (path, stat) => trusted(index, path, stat) } });
+  if (index === undefined) return refresh(host, desired, recorded, telling);
+  const known = { find: (path: RelPath, stat: FileStat) => trusted(index, path, stat) };
+  return refresh(host, desired, recorded, { ...telling, known });
 }
 
 /** Bases are needed only of components that are rendered anew or that somebody edited: others are not unpacked. */

@@ -7,6 +7,16 @@ import { parseRelPath, type RelPath } from '../path/rel-path.ts';
 export interface Place {
   readonly host: Host;
   readonly spec: RelPath;
+  /** Told of each step of what may take its time. */
+  readonly onStep?: (step: Step) => void;
+}
+
+/** `Rendering 12/400  service.todo.http`: what, n of m, and where. */
+export interface Step {
+  readonly what: string;
+  readonly done: number;
+  readonly total: number;
+  readonly at: string;
 }
 
 /** What an operation hands to a command beside its answer. */

@@ -16,6 +16,7 @@ export interface KnownHashes {
 export interface RefreshOptions {
   /** Left out, every file is read: `--refresh=full`. */
   readonly known?: KnownHashes;
+  readonly onProgress?: (path: RelPath, done: number, total: number) => void;
 }
 
 /**
@@ -33,6 +34,7 @@ export async function refresh(
   const stats = host.files.lstatAll(paths);
   const entries = new Map<RelPath, ActualEntry>();
   paths.forEach((path, index) => {
+    options.onProgress?.(path, index, paths.length);
     entries.set(path, entryOf(host.files, path, stats[index], sides.get(path) ?? {}, options.known));
   });
   const absent = paths.filter((path) => entries.get(path)?.kind === 'absent');

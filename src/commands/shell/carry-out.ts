@@ -5,7 +5,7 @@ import { version } from '../../operations/build-info.ts';
 import { type Answer, type Place, refuse } from '../../operations/place.ts';
 import { type Planned, type PlanRequest, plan } from '../../operations/plan.ts';
 import { countPlan } from '../../plan/counts.ts';
-import { type UiLine, UiLines } from '../../views/apply-json.ts';
+import { StreamedSteps, type UiLine, UiLines } from '../../views/apply-json.ts';
 import { applyText } from '../../views/apply-text.ts';
 import { approved, canAsk } from './approval.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -112,12 +112,17 @@ class Run {
 
   async #apply(planned: Planned, changes: boolean): Promise<ExitCode> {
     const progress = progressLine();
+    const streamed = new StreamedSteps(this.#lines, planned.plan, () => this.#place.host.clock.now());
     process.removeListener('SIGINT', exitInterrupted);
     const outcome = await apply(this.#place, planned, {
       lockTimeout: this.#flags['lock-timeout'] ?? 0,
-      ...(this.#flags.json ? {} : { onProgress: progress.show }),
+      onProgress: (step) => {
+        if (this.#flags.json) this.#stream(streamed.on(step));
+        else progress.show({ what: 'Writing', done: step.done, total: step.total, at: step.path });
+      },
     });
     progress.clear();
+    if (this.#flags.json) this.#stream(streamed.end(isDone(outcome)));
     await this.say(outcome.diagnostics, new Map());
     if (isDone(outcome) && !hasErrors(outcome.diagnostics)) this.#tell(planned, changes);
     return exitOf(outcome, planned);
@@ -126,9 +131,8 @@ class Run {
   #tell(planned: Planned, changes: boolean): void {
     const { plan: made } = planned;
     if (this.#flags.json) {
-      const steps = made.changes.filter(({ action }) => action !== 'keep' && action !== 'conflict');
-      const operation = made.mode === 'destroy' ? 'destroy' : 'apply';
-      this.#stream([...steps.map((step) => this.#lines.done(step)), this.#lines.summary(made, operation)]);
+      if (made.mode === 'destroy') this.#stream([this.#lines.summary(made, 'destroy')]);
+      else this.#stream([this.#lines.summary(made, 'apply'), this.#lines.outputs()]);
       return;
     }
     if (this.#wording.done !== undefined) this.#command.answer(this.#wording.done(planned));

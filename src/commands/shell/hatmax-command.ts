@@ -7,6 +7,7 @@ import { version } from '../../operations/build-info.ts';
 import type { Findings, Place } from '../../operations/place.ts';
 import { placeOf, refuse } from '../../operations/place.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { progressLine } from './progress.ts';
 import { type Look, lookOf, lookOfDiagnostics } from './terminal.ts';
 
 export interface SharedFlags {
@@ -33,6 +34,8 @@ export abstract class HatmaxCommand extends Command {
     'no-color': Flags.boolean({ helpGroup: 'GLOBAL', summary: 'No colors; NO_COLOR=1 says the same.' }),
   };
 
+  readonly #progress = progressLine();
+
   abstract override run(): Promise<ExitCode>;
 
   /** The project, or the exit code where there is none to work on (which has then been said). */
@@ -42,7 +45,8 @@ export abstract class HatmaxCommand extends Command {
       return this.fail(refuse({ code: 'HM5009', summary: `There is no folder ${flags.chdir}` }), flags);
     }
     const place = placeOf(nodeHost(folder), flags.spec);
-    return place.value ?? this.fail(place, flags);
+    if (place.value === undefined) return this.fail(place, flags);
+    return { ...place.value, onStep: this.#progress.show };
   }
 
   /** How the answer is to look. */
@@ -52,15 +56,18 @@ export abstract class HatmaxCommand extends Command {
 
   /** The answer, and nothing else, goes to stdout. */
   answer(text: string): void {
+    this.#progress.clear();
     if (text !== '') process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
   }
 
   answerJson(value: unknown): void {
+    this.#progress.clear();
     process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
   }
 
   /** Whatever else is to be said goes to stderr. */
   async say({ diagnostics, sources }: Findings, flags: SharedFlags): Promise<void> {
+    this.#progress.clear();
     if (diagnostics.length === 0) return;
     const { printDiagnostics } = await import('../../diagnostics/print.ts');
     process.stderr.write(printDiagnostics(diagnostics, sources, lookOfDiagnostics(flags['no-color'])));

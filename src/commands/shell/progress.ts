@@ -1,20 +1,41 @@
-import type { Progress } from '../../operations/apply.ts';
+import type { Step } from '../../operations/place.ts';
 
 const REDRAW_MS = 80;
+/** What is over sooner needs no line. */
+const PATIENCE_MS = 500;
 
-/** One line that is written over while files are; nothing where there is no terminal. */
-export function progressLine(): { readonly show: (progress: Progress) => void; readonly clear: () => void } {
-  const { stderr } = process;
-  if (!stderr.isTTY) return { show: () => undefined, clear: () => undefined };
+export interface ProgressLine {
+  readonly show: (step: Step) => void;
+  readonly clear: () => void;
+}
+
+type Terminal = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>;
+
+/** One line that is written over while something takes its time; nothing where there is no terminal. */
+export function progressLine(
+  terminal: Terminal = process.stderr,
+  now: () => number = Date.now,
+): ProgressLine {
+  if (!terminal.isTTY || process.env.TERM === 'dumb')
+    return { show: () => undefined, clear: () => undefined };
+  const started = now();
   let last = 0;
+  let shown = false;
   return {
-    show: ({ done, total, path }) => {
-      const now = Date.now();
-      if (now - last < REDRAW_MS && done < total) return;
-      last = now;
-      const line = `  ${String(done).padStart(String(total).length)}/${total}  ${path}`;
-      stderr.write(`\r\u001b[K${line.slice(0, (stderr.columns ?? 80) - 1)}`);
+    show: (step) => {
+      const at = now();
+      if (at - started < PATIENCE_MS || at - last < REDRAW_MS) return;
+      [last, shown] = [at, true];
+      terminal.write(`\r\u001b[K${lineOf(step, terminal.columns ?? 80)}`);
     },
-    clear: () => stderr.write('\r\u001b[K'),
+    clear: () => {
+      if (shown) terminal.write('\r\u001b[K');
+      shown = false;
+    },
   };
+}
+
+function lineOf({ what, done, total, at }: Step, columns: number): string {
+  const count = `${String(done).padStart(String(total).length)}/${total}`;
+  return [...`  ${what} ${count}  ${at}`].slice(0, columns - 1).join('');
 }

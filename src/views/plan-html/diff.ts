@@ -112,7 +112,7 @@ function cell(
   colours: Colours,
 ): string {
   if (line === undefined) return '<td class="no void"></td><td class="void"></td>';
-  return `<td class="no">${line.number}</td><td class="${kind}">${lineHtml(colours(side, line), spans)}</td>`;
+  return `<td class="no">${line.number}</td><td${kind === '' ? '' : ` class="${kind}"`}>${lineHtml(colours(side, line), spans)}</td>`;
 }
 
 /** Colours need the whole text: a comment may have begun long before the first line that is shown. */

@@ -16,7 +16,8 @@ export function changedSpans(before: string, after: string): readonly [readonly 
   const left = changes.map(({ start, end }) => spanOf(was, start, end));
   const right = changes.map(({ from, to }) => spanOf(is, from, to));
   const changed = [...left, ...right].reduce((sum, [start, end]) => sum + end - start, 0);
-  return changed > (before.length + after.length) * 0.7 ? [[], []] : [left, right];
+  const some = ([start, end]: Span) => end > start;
+  return changed > (before.length + after.length) * 0.7 ? [[], []] : [left.filter(some), right.filter(some)];
 }
 
 function wordsOf(line: string): readonly string[] {
