@@ -145,8 +145,9 @@ function takeOver(host: Host, own: LockHolder, dead: LockHolder, temporary: RelP
 function lockOf(files: Files, own: LockHolder): Lock {
   return {
     holder: own,
+    // Where the machine refuses even this, what was done stays done: the next one takes the lock of the dead over.
     release: () => {
-      if (readLock(files)?.id === own.id) files.unlink(LOCK);
+      if (readLock(files)?.id === own.id) tryUnlink(files, LOCK);
     },
   };
 }

@@ -170,7 +170,7 @@ class History {
     );
     const isWhole =
       (ran.end === 'applied' || ran.end === 'nothing-to-do') && !('trouble' in step && step.trouble);
-    const rubbish = isWhole ? /\.hatmax-|^\.hatmax\/(journal|lock)/ : /\.hatmax-|^\.hatmax\/(journal|lock$)/;
+    const rubbish = isWhole ? /\.hatmax-|^\.hatmax\/(journal|lock)/ : /\.hatmax-|^\.hatmax\/journal/;
     const left = [...this.#ground.look().keys()].filter((path) => rubbish.test(path));
     same(left, [], 'leftovers');
     await this.#checkPlan(step, ran);
