@@ -64,8 +64,10 @@ function wantedOf(change: FileChange, baseOf: BaseOf): Wanted[] {
     case 'adopt':
     case 'orphan':
     case 'keep':
-    case 'conflict':
       return [];
+    case 'conflict':
+      // Markers, where somebody asked for them.
+      return write === undefined ? [] : [{ path, expect, after: left, base }];
   }
 }
 

@@ -6,6 +6,20 @@ export interface ConflictSides {
   readonly lines: readonly number[];
 }
 
+/** A text with one side of every conflict in it, or with the lines of both, ours first. */
+export function withoutMarkers(text: string, keep: 'ours' | 'theirs' | 'both'): string | undefined {
+  if (conflictSides(text) === undefined) return undefined;
+  const kept: string[] = [];
+  let region: Region = 'both';
+  for (const line of text.split('\n')) {
+    const next = nextRegion(region, line);
+    if (next !== undefined && next !== 'nonsense') region = next;
+    else if (region === 'both' || (region !== 'base' && (keep === 'both' || keep === region)))
+      kept.push(line);
+  }
+  return kept.join('\n');
+}
+
 type Region = 'both' | 'ours' | 'base' | 'theirs';
 
 /** Undefined where there are no markers, or where they make no sense. */

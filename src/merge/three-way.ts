@@ -1,10 +1,10 @@
 import type { Json } from '../json/json.ts';
 import { mergeJson, parseJson } from './json.ts';
 import { equalJson, isObject, type KeyPath, own, ownedDifferences, showKeyPath } from './keys.ts';
-import { decodeUtf8, encodeUtf8, isBinary } from './line-endings.ts';
+import { decodeUtf8, encodeUtf8, isBinary, lineEndingOf } from './line-endings.ts';
 import { lineChanges } from './lines.ts';
 import type { OwnedDrift, StructuredMerge } from './structured.ts';
-import { type ConflictRegion, mergeText } from './text.ts';
+import { type ConflictRegion, mergeText, withMarkers } from './text.ts';
 import { mergeYaml, parseYaml } from './yaml.ts';
 
 /** How a file is merged: structured files by key, all others by lines. */
@@ -16,6 +16,8 @@ export type FileMerge =
       readonly kind: 'conflict';
       readonly reason: 'overlap' | 'binary' | 'unparsable';
       readonly places: readonly string[];
+      /** Of a text: both sides of each conflict between git's markers. */
+      readonly marked?: Uint8Array;
     };
 
 export function mergeFormatOf(path: string, ownership: string): MergeFormat {
@@ -36,7 +38,9 @@ export function mergeFile(
   if (format !== 'lines') return structured(mergeStructured(format, before, mine, newer));
   const merge = mergeText(before, mine, newer);
   if (merge.kind === 'merged') return { kind: 'merged', bytes: encodeUtf8(merge.text) };
-  return { kind: 'conflict', reason: 'overlap', places: merge.regions.map(showRegion) };
+  const bom = mine.startsWith('\ufeff') ? '\ufeff' : '';
+  const marked = encodeUtf8(bom + withMarkers(merge.pieces, lineEndingOf(mine)));
+  return { kind: 'conflict', reason: 'overlap', places: merge.regions.map(showRegion), marked };
 }
 
 /**

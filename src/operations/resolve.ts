@@ -1,9 +1,14 @@
-import { parseRelPath, type RelPath } from '../path/rel-path.ts';
+import { conflictSides, withoutMarkers } from '../merge/git-markers.ts';
+import { parseRelPath, type RelPath, relPath } from '../path/rel-path.ts';
+import type { Ending } from '../plan/options.ts';
+import type { FileChange } from '../plan/plan.ts';
+import { CONFLICTS } from '../state/layout.ts';
 import { readIfThere } from '../state/objects.ts';
-import { type Answer, type Place, refuse } from './place.ts';
-import { type Planned, type PlanRequest, plan } from './plan.ts';
+import { type Answer, NOTHING_FOUND, type Place, refuse } from './place.ts';
+import { type PlanRequest, plan } from './plan.ts';
+import { replaceFile } from './replace-file.ts';
 
-export type Resolution = 'ours' | 'theirs' | 'merged';
+export type Resolution = 'ours' | 'theirs' | 'merged' | { readonly merged: Uint8Array };
 
 /** How a plan ends one conflict, as a person decided; refused where there is none at the path. */
 export async function resolution(
@@ -11,31 +16,53 @@ export async function resolution(
   what: string,
   chosen: Resolution,
 ): Promise<Answer<PlanRequest>> {
+  const found = await conflictAt(place, what);
+  if (found.value === undefined) return { ...found, value: undefined };
+  const { path } = found.value;
+  const merged = typeof chosen === 'object' ? chosen.merged : readIfThere(place.host.files, path);
+  const isMerge = chosen === 'merged' || typeof chosen === 'object';
+  if (isMerge && merged !== undefined && hasMarkers(merged)) return stillMarked(path);
+  // What stands on disk is the merge; taking it is taking the file as it is.
+  const resolve = new Map<RelPath, Ending>([[path, chosen === 'merged' ? 'ours' : chosen]]);
+  return { ...found, value: { targets: [path], alone: true, resolve } };
+}
+
+/** The step of a plan that is in conflict at a path. */
+export async function conflictAt(place: Place, what: string): Promise<Answer<FileChange>> {
   const parsed = parseRelPath(what.replace(/^\.\//, ''));
   if ('fault' in parsed) return noConflict(what);
   const planned = await plan(place, {});
   if (planned.value === undefined) return { ...planned, value: undefined };
-  if (!isInConflict(planned.value, parsed.path)) return noConflict(parsed.path);
-  if (chosen === 'merged' && hasMarkers(place, parsed.path)) {
-    return refuse({
-      code: 'HM5015',
-      summary: `${parsed.path} still has conflict markers`,
-      detail: '--merged says that the file is as it should be.',
-      hint: 'Take out the lines that begin with <<<<<<<, =======, ||||||| and >>>>>>>.',
-    });
-  }
-  // What stands on disk is the merge; taking it is taking the file as it is.
-  const resolve = new Map([[parsed.path, chosen === 'theirs' ? 'theirs' : 'ours'] as const]);
-  return { ...planned, value: { targets: [parsed.path], resolve } };
+  const change = planned.value.plan.changes.find(
+    ({ path, action }) => path === parsed.path && action === 'conflict',
+  );
+  return change === undefined ? noConflict(parsed.path) : { ...planned, value: change };
 }
 
-function isInConflict({ plan: made }: Planned, path: RelPath): boolean {
-  return made.changes.some((change) => change.path === path && change.action === 'conflict');
+/** Ends what git left in the spec. Both halves stay in the conflict folder. */
+export function resolveSpec(place: Place, keep: 'ours' | 'theirs' | 'both'): Answer<true> {
+  const { host, spec } = place;
+  const bytes = readIfThere(host.files, spec);
+  const text = Buffer.from(bytes ?? []).toString('utf8');
+  const [sides, kept] = [conflictSides(text), withoutMarkers(text, keep)];
+  if (sides === undefined || kept === undefined) return noConflict(spec);
+  replaceFile(host, relPath(`${CONFLICTS}/${spec}/ours`), sides.ours);
+  replaceFile(host, relPath(`${CONFLICTS}/${spec}/theirs`), sides.theirs);
+  replaceFile(host, spec, kept);
+  return { ...NOTHING_FOUND, value: true };
 }
 
-function hasMarkers({ host }: Place, path: RelPath): boolean {
-  const bytes = readIfThere(host.files, path);
-  return bytes !== undefined && /^(<{7}|>{7})( |$)/m.test(Buffer.from(bytes).toString('utf8'));
+function hasMarkers(bytes: Uint8Array): boolean {
+  return /^(<{7}|>{7})( |\r?$)/m.test(Buffer.from(bytes).toString('utf8'));
+}
+
+function stillMarked(path: string): Answer<never> {
+  return refuse({
+    code: 'HM5015',
+    summary: `${path} still has conflict markers`,
+    detail: 'A merge is the file as it should be.',
+    hint: 'Take out the lines that begin with <<<<<<<, =======, ||||||| and >>>>>>>.',
+  });
 }
 
 function noConflict(path: string): Answer<never> {

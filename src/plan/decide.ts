@@ -15,6 +15,7 @@ import {
   plainWrite,
 } from './decision.ts';
 import { editOf } from './edit.ts';
+import type { Ending } from './options.ts';
 import { mergedMode, recordOf, refreshed, settled, whileThere, withAcceptedBit } from './record.ts';
 import type { DesiredSide, FileRules, FileSides } from './sides.ts';
 
@@ -23,9 +24,20 @@ export function decide(seen: FileSides, rules: FileRules): Decision {
   const sides = seen.recorded && seen.actual.kind !== 'absent' ? back(seen, seen.recorded) : seen;
   const decision = decideSides(sides, rules);
   const { next } = decision;
-  const accepted = next?.acceptedExecutable ?? seen.recorded?.acceptedExecutable;
+  const accepted = next?.acceptedExecutable ?? acceptedBit(seen, rules, decision);
   if (next === undefined || accepted === undefined || decision.action === 'conflict') return decision;
   return { ...decision, next: withAcceptedBit(next, decision.executable, accepted) };
+}
+
+/** A yes to a file that is taken over is a yes to its executable bit too. */
+function acceptedBit(
+  { actual, recorded }: FileSides,
+  rules: FileRules,
+  { action }: Decision,
+): boolean | undefined {
+  return rules.accepted && action === 'adopt' && actual.kind === 'file'
+    ? actual.executable
+    : recorded?.acceptedExecutable;
 }
 
 function back(sides: FileSides, recorded: RecordedFile): FileSides {
@@ -157,7 +169,8 @@ function decideOwned(
   }
   if (!rendered) return decideMode(recorded, desired, actual, rules, edit === 'drift');
   if (edit === 'none' && actual.content === recorded.base) return update(recorded, desired, actual, rules);
-  return decideMerge(sides, recorded, desired, actual, edit === 'drift' && !rules.accepted);
+  const decision = decideMerge(sides, recorded, desired, actual, edit === 'drift' && !rules.accepted);
+  return rules.markers ? decision : withoutWrite(decision);
 }
 
 /**
@@ -306,9 +319,19 @@ function decideMerge(
     return conflict('base-missing', recorded);
   const format = mergeFormatOf(sides.path, desired.ownership);
   const merge = mergeFile(format, sides.base, actual.bytes, desired.bytes);
-  if (merge.kind === 'conflict') return conflict(merge.reason, recorded, merge.places);
+  if (merge.kind === 'conflict') {
+    const write = merge.marked === undefined ? {} : { write: merge.marked, executable: actual.executable };
+    return { ...conflict(merge.reason, recorded, merge.places), ...write };
+  }
   const executable = mergedMode(recorded, desired, actual);
   return { ...merged(merge, desired, actual, unaccepted, 'edited-and-rendered-anew'), executable };
+}
+
+/** Markers go into a file only where somebody asked for them. */
+function withoutWrite(decision: Decision): Decision {
+  if (decision.action !== 'conflict') return decision;
+  const { write: _, ...rest } = decision;
+  return rest;
 }
 
 /** File, base and edits travel; what was rendered anew is merged on the way. */
@@ -331,7 +354,12 @@ function decideMove(
   return { ...inner, action: 'move', reason: inner.action === 'no-op' ? 'moved' : inner.reason, write };
 }
 
-function resolve(desired: DesiredSide, actual: ActualFile, resolution: 'ours' | 'theirs'): Decision {
+function resolve(desired: DesiredSide, actual: ActualFile, resolution: Ending): Decision {
+  if (typeof resolution === 'object') {
+    const { merged: write } = resolution;
+    const next = recordOf(desired, contentHash(write));
+    return { action: 'update', reason: 'resolved', write, executable: actual.executable, next };
+  }
   if (resolution === 'ours' || desired.bytes === undefined) return adopt('resolved', desired, actual);
   return plainWrite('update', 'resolved', desired, inStyleOf(desired.bytes, actual.bytes));
 }

@@ -96,6 +96,7 @@ function rulesOf(desired: DesiredGraph, options: PlanOptions): RulesOf {
     accepted: accepted(path),
     reverted: reverted(path),
     resolution: options.resolve?.get(path),
+    markers: options.markers === true,
   });
 }
 

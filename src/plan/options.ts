@@ -23,8 +23,13 @@ export interface PlanOptions {
   /** Hand edits a person takes back. */
   readonly revert?: readonly string[];
   /** How a person ends a conflict. */
-  readonly resolve?: ReadonlyMap<RelPath, 'ours' | 'theirs'>;
+  readonly resolve?: ReadonlyMap<RelPath, Ending>;
+  /** Write git's markers into text files in conflict. */
+  readonly markers?: boolean;
 }
+
+/** One side of a conflict, or a person's merge of both. */
+export type Ending = 'ours' | 'theirs' | { readonly merged: Uint8Array };
 
 export type PathTest = (path: string) => boolean;
 

@@ -5,6 +5,7 @@ import type { RelPath } from '../path/rel-path.ts';
 import type { RecordedFile } from '../state/recorded.ts';
 import type { OnDrift, SpecPath } from '../system/system.ts';
 import type { ActualEntry } from './actual.ts';
+import type { Ending } from './options.ts';
 
 /** One file as the three sides see it: all that decides what happens to it. */
 export interface FileSides {
@@ -49,5 +50,6 @@ export interface FileRules {
   readonly accepted: boolean;
   /** Take hand edits back, whatever `onDrift` says. */
   readonly reverted: boolean;
-  readonly resolution: 'ours' | 'theirs' | undefined;
+  readonly resolution: Ending | undefined;
+  readonly markers: boolean;
 }

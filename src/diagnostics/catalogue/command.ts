@@ -127,6 +127,18 @@ export const commandCodes = {
       'A lock is ended by its id, so that the lock of somebody who came in between is not ended by mistake.',
     todo: 'Make sure that its holder is gone, then give the id that is named.',
   },
+  HM5033: {
+    title: 'The spec cannot be edited by this command',
+    explanation:
+      'hatmax rename and hatmax remove change one place of the spec and leave everything else as it is written. The place is not there, is written in a way they leave alone, or other parts of the spec depend on it.',
+    todo: 'Edit the spec by hand; `moved` says that something was renamed, `removed` that it is let go of.',
+  },
+  HM5032: {
+    title: 'The merge tool left no merge',
+    explanation:
+      'A merge tool is started as git mergetool starts it, and has to leave its merge in $MERGED. It ended with an error, or left that file as it was.',
+    todo: 'Save the merge in the tool, or choose with --ours, --theirs or --merged.',
+  },
   HM5031: {
     title: 'The plan cannot be saved',
     explanation: 'Something that is no plan is there already, or the file system refused the write.',

@@ -81,6 +81,12 @@ export const specCodes = {
     explanation: 'Values are plain: text, numbers, true and false, lists and maps.',
     todo: 'Delete the tag, or put the text into quotes.',
   },
+  HM1016: {
+    title: 'A conflict that git left',
+    explanation:
+      'Two branches changed the same lines of the spec, and git put both between its markers. hatmax never plans from one half of a spec: what only the other half asks for would be removed.',
+    todo: 'Keep what you want of the two and delete the markers; or run `hatmax resolve hatmax.yml` with --ours or --theirs, or with --both to keep the lines of both, ours first.',
+  },
   HM1020: {
     title: 'An unknown key',
     explanation:

@@ -106,7 +106,6 @@ const asked = z.strictObject({
   prune: z.boolean().optional(),
   targets: words.optional(),
   accept: words.optional(),
-  markers: z.boolean().optional(),
 });
 
 export const savedPlan = z

@@ -7,7 +7,32 @@ export function checkText(text: string, report: Report): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for
   const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/.exec(text);
   if (control !== null) return notText(control.index, control[0], report);
-  return true;
+  return !hasConflicts(text, report);
+}
+
+/** Git's markers: half a spec is none, and both halves together are none either. */
+function hasConflicts(text: string, report: Report): boolean {
+  let [from, found, at] = [-1, false, 0];
+  for (const line of text.split('\n')) {
+    const end = at + line.length;
+    if (from < 0 && /^<{7}( |\r?$)/.test(line)) from = at;
+    if (from >= 0 && /^>{7}( |\r?$)/.test(line)) {
+      conflict(from, end, report);
+      [from, found] = [-1, true];
+    }
+    at = end + 1;
+  }
+  return found;
+}
+
+function conflict(from: number, to: number, report: Report): void {
+  report.add({
+    code: 'HM1016',
+    at: [from, to],
+    summary: 'Git left a conflict here',
+    why: 'Two branches changed the same lines. Nothing is planned from one half of a spec.',
+    todo: 'Keep what you want of the two and delete the markers; or `hatmax resolve hatmax.yml` with --ours, --theirs, or --both for the lines of both.',
+  });
 }
 
 function tooLarge(text: string, report: Report): false {

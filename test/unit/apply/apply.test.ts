@@ -44,7 +44,7 @@ async function withChange(host: MemoryHost, change: Partial<FileChange> & Pick<F
   const plan: Plan = {
     hatmax: '0.3.0',
     mode: 'normal',
-    changes: [{ ...plain, write: bytes('x'), ...change }],
+    changes: [{ ...plain, ...(change.action === 'conflict' ? {} : { write: bytes('x') }), ...change }],
     drift: [],
     notices: [],
     components: [],
