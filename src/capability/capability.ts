@@ -12,6 +12,12 @@ export type CapabilityId = 'project' | 'kit' | 'contracts' | 'atom';
 export interface Capability {
   readonly id: CapabilityId;
   readonly requires: readonly CapabilityId[];
+  /**
+   * `service`: what it makes for a service comes from that service and from what stands outside of `services`; all else it
+   * makes comes from the latter alone. Then a spec in which one service changed is planned without the others. Left out,
+   * its components may come from anything.
+   */
+  readonly reach?: 'service';
   components(system: System, recorded: RecordedFacts): CapabilityResult;
 }
 

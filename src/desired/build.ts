@@ -1,6 +1,7 @@
 import type {
   Capability,
   CapabilityDiagnostic,
+  CapabilityResult,
   ComponentDraft,
   RecordedFacts,
 } from '../capability/capability.ts';
@@ -105,7 +106,7 @@ function collect(
   const required = new Set(capabilities.flatMap((capability) => capability.requires));
   const results = new Map(capabilities.map((one) => [one.id, one.components(system, facts)]));
   const asked = capabilities.filter(
-    (one) => one.id === 'project' || (!required.has(one.id) && results.get(one.id)?.components.length !== 0),
+    (one) => one.id === 'project' || (!required.has(one.id) && hasAnything(results.get(one.id))),
   );
   const wanted = new Set(asked.map((one) => one.id));
   for (const id of wanted) {
@@ -120,6 +121,11 @@ function collect(
     for (const draft of result?.components ?? []) drafts.push({ capability: id, draft });
   }
   return drafts.toSorted((a, b) => compare(a.draft.address, b.draft.address));
+}
+
+/** Components, or a reason why there are none. */
+function hasAnything(result: CapabilityResult | undefined): boolean {
+  return result !== undefined && result.components.length + result.diagnostics.length > 0;
 }
 
 function withRange(

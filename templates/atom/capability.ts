@@ -1,4 +1,7 @@
-import type { Capability } from '../../src/capability/capability.ts';
+import type { Capability, CapabilityDiagnostic } from '../../src/capability/capability.ts';
+import type { Model } from '../../src/system/system.ts';
+import { clashesOf, withCodeNames } from './code-names.ts';
+import { sqliteMigrations } from './migrations/part.ts';
 import { storageParts } from './storage.ts';
 import { surfaceParts } from './surface.ts';
 
@@ -6,13 +9,32 @@ import { surfaceParts } from './surface.ts';
 export const atom: Capability = {
   id: 'atom',
   requires: ['project', 'kit', 'contracts'],
+  reach: 'service',
   components(system, recorded) {
-    const results = system.services.flatMap((service) =>
-      [...storageParts, ...surfaceParts].map((part) => part(service, system, recorded)),
-    );
+    const clashes = system.services.flatMap(clashesOf);
+    if (clashes.length > 0) return { components: [], diagnostics: clashes.map(clash) };
+    const inCode = withCodeNames(system);
+    const results = [
+      // Tables keep the names of the spec, whatever the code calls what is in them.
+      ...system.services.map((service) => sqliteMigrations(service, system, recorded)),
+      ...inCode.services.flatMap((service) =>
+        [...storageParts, ...surfaceParts].map((part) => part(service, inCode, recorded)),
+      ),
+    ];
     return {
       components: results.flatMap((result) => result.components),
       diagnostics: results.flatMap((result) => result.diagnostics),
     };
   },
 };
+
+function clash({ names, at }: Model): CapabilityDiagnostic {
+  return {
+    code: 'HM2205',
+    severity: 'error',
+    summary: `${names.pascal} would be called ${names.pascal}Entity in code, and so is another model`,
+    detail: `The generated code has something else that is called ${names.pascal}.`,
+    hint: `Rename one of the two; its \`table\` and \`plural\` can stay as they are.`,
+    at,
+  };
+}

@@ -1,12 +1,11 @@
 import type { CapabilityDiagnostic } from '../../src/capability/capability.ts';
-import type { AggregateChild, Invariant, Model } from '../../src/system/system.ts';
+import type { AggregateChild, Invariant } from '../../src/system/system.ts';
 import type { Entity } from './entity.ts';
 import { printRule } from './rule.ts';
 
 /** What only shows once an aggregate is turned into code. */
 export function checkEntities(entities: readonly Entity[]): readonly CapabilityDiagnostic[] {
   return entities.flatMap((entity) => [
-    ...[entity.model, ...entity.children.map((child) => child.of)].flatMap(checkName),
     ...entity.invariants.flatMap((invariant) => checkInvariant(invariant, entity)),
     ...entity.children.flatMap(checkChild),
   ]);
@@ -41,29 +40,6 @@ function checkChild({ of, at }: AggregateChild): readonly CapabilityDiagnostic[]
         'The aggregate makes the ids of its children, before they are saved and in the order they come.',
       hint: `Take \`id\` out of ${of.names.pascal}.`,
       at: `${at}.of`,
-    },
-  ];
-}
-
-/** Names that the code around a model has already: of types, of functions' parameters, of files beside the model's. */
-const TAKEN = new Set(
-  (
-    'Column Columns Condition Current CursorValue Database Error Errors FieldFault Guard Id Input InvariantViolation Kept Made ' +
-    'NotFound Page Query ReferenceViolation Repositories Repository Row Rules Slice Sort SortColumn StaleVersion Stamp ' +
-    'UniqueViolation ValidationFailed Value Values Changes Children By Version Root'
-  ).split(' '),
-);
-
-function checkName({ names, at }: Model): readonly CapabilityDiagnostic[] {
-  if (!TAKEN.has(names.pascal)) return [];
-  return [
-    {
-      code: 'HM2205',
-      severity: 'error',
-      summary: `a model cannot be called ${names.pascal}`,
-      detail: 'The generated code has something else of this name where the model would stand.',
-      hint: `Say what kind it is, such as \`Stored${names.pascal}\`; \`table\` and \`plural\` can stay as they are.`,
-      at,
     },
   ];
 }

@@ -30,6 +30,8 @@ export interface ChildTableView extends TableView {
   readonly parentColumn: string;
   readonly order: string;
   readonly columnsName: string;
+  /** All of some roots, by their root. */
+  readonly grouped: Layout;
 }
 
 export interface RepositoryView extends RepositoryParts {
@@ -104,7 +106,7 @@ function partsOf(service: AtomService, entity: Entity): RepositoryParts {
     ),
     loaded: list(
       `to${pascal}(`,
-      ['row', ...views.map((view) => `${view.collection}.get(row.id) ?? []`)],
+      ['row', ...views.map((view) => `children.${view.collection}.get(row.id) ?? []`)],
       ')',
     ),
   };
@@ -250,6 +252,7 @@ function childTable(service: AtomService, child: AggregateChild, root: Model): C
     parentColumn: sqlId(child.parentColumn),
     order: place === null ? 'id' : sqlId(place),
     columnsName: `\${${child.names.camel}Columns}`,
+    grouped: `${child.names.camel}: ${list('Map.groupBy(', [`${child.of.names.camel}Statements.find.all(ids)`, `(row) => row.${sqlId(child.parentColumn)}`], '),')}`,
   };
 }
 

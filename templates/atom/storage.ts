@@ -13,7 +13,6 @@ import { domainView } from './domain-model.ts';
 import { type Entity, entitiesOf } from './entity.ts';
 import { checkEntities } from './entity-check.ts';
 import { checkView, hooksOf, hookView } from './hook-model.ts';
-import { sqliteMigrations } from './migrations/part.ts';
 import type { Part } from './part.ts';
 import { repositoryView } from './repository-model.ts';
 import { seedView } from './seed-model.ts';
@@ -21,8 +20,8 @@ import { serviceView, useCaseView } from './usecase-model.ts';
 
 const TEMPLATES = 'atom/files/services/__service__';
 
-/** Domain, use cases, repositories, migrations, hooks and seeds. */
-export const storageParts: readonly Part[] = [domain, sqlite, sqliteMigrations, hooks, tests, seed];
+/** Domain, use cases, repositories, hooks and seeds. */
+export const storageParts: readonly Part[] = [domain, sqlite, hooks, tests, seed];
 
 function domain(service: AtomService, { scope }: System): CapabilityResult {
   const entities = entitiesOf(service);

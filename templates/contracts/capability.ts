@@ -2,13 +2,16 @@ import type { Capability, ComponentDraft } from '../../src/capability/capability
 import { address } from '../../src/graph/address.ts';
 import type { Json } from '../../src/json/json.ts';
 import type { AtomService, System } from '../../src/system/system.ts';
+import { withCodeNames } from '../atom/code-names.ts';
 import { packageFiles, serviceFiles } from './files.ts';
 
 /** The types, schemas and clients that services show to each other: one package, one folder a service. */
 export const contracts: Capability = {
   id: 'contracts',
   requires: ['project', 'kit'],
-  components(system) {
+  reach: 'service',
+  components(given) {
+    const system = withCodeNames(given);
     const services = system.services.map((service) => serviceContracts(service, system));
     return { components: [contractsPackage(system), ...services], diagnostics: [] };
   },

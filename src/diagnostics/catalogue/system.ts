@@ -130,9 +130,9 @@ export const systemCodes = {
     todo: 'Take `id` out of the model.',
   },
   HM2205: {
-    title: 'A model with a name that the generated code needs',
+    title: 'Two models with one name in code',
     explanation:
-      'A few names, such as Query, Row or Repository, are those of types and files that stand beside every model in the generated code.',
-    todo: 'Give the model a name that says more. Its `table` and `plural` can stay as they are.',
+      'A model whose name the generated code needs for something else, such as Row or Query, is called RowEntity or QueryEntity there. This one would then have the name of another model.',
+    todo: 'Rename one of the two. Its `table` and `plural` can stay as they are.',
   },
 } as const satisfies Readonly<Record<string, CatalogueEntry>>;
