@@ -59,11 +59,11 @@ export type ApplyOutcome =
 
 /** Carries a plan out, whole or not at all. Finishes or takes back an earlier apply first. */
 export async function applyPlan(plan: Plan, host: Host, options: ApplyOptions): Promise<ApplyOutcome> {
-  return underLock(host, plan.mode === 'destroy' ? 'destroy' : 'apply', options.lockTimeout, () => {
+  return underLock(host, plan.mode === 'destroy' ? 'destroy' : 'apply', options.lockTimeout, async () => {
     const recovery = recover(host);
     const told = recovery.kind === 'none' ? [] : recovery.diagnostics;
     if (recovery.kind === 'stuck') return { kind: 'failed', diagnostics: told };
-    const outcome = applyLocked(plan, host, options);
+    const outcome = await applyLocked(plan, host, options);
     return { ...outcome, diagnostics: [...told, ...outcome.diagnostics] };
   });
 }
@@ -73,15 +73,17 @@ export async function underLock(
   host: Host,
   what: string,
   timeout: number | undefined,
-  body: () => ApplyOutcome,
+  body: () => Promise<ApplyOutcome>,
 ): Promise<ApplyOutcome> {
   try {
     const answer = await takeLock(host, what, timeout);
+    if (answer.kind === 'held' && host.interruption.requested)
+      return { kind: 'interrupted', diagnostics: [interrupted()] };
     if (answer.kind === 'held')
       return { kind: 'locked', diagnostics: [lockHeld(answer.holder, answer.liveness)] };
     const told = answer.takenOverFrom === undefined ? [] : [lockTakenOver(answer.takenOverFrom)];
     try {
-      const outcome = body();
+      const outcome = await body();
       return { ...outcome, diagnostics: [...told, ...outcome.diagnostics] };
     } finally {
       answer.lock.release();
@@ -92,7 +94,7 @@ export async function underLock(
   }
 }
 
-function applyLocked(plan: Plan, host: Host, options: ApplyOptions): ApplyOutcome {
+async function applyLocked(plan: Plan, host: Host, options: ApplyOptions): Promise<ApplyOutcome> {
   const { files } = host;
   const { recorded } = options;
   const next = nextState(plan, recorded, openBases(files));
@@ -102,7 +104,7 @@ function applyLocked(plan: Plan, host: Host, options: ApplyOptions): ApplyOutcom
   let created: Created = new Map();
   if (transaction.steps.length > 0) {
     if (stateHash(files) !== hashOf(recorded)) return { kind: 'stale', diagnostics: [stateMoved()] };
-    const end = runTransaction(host, transaction, options.onProgress);
+    const end = await runTransaction(host, transaction, options.onProgress);
     if (end.kind !== 'done') return outcomeOf(end, transaction.steps.length);
     created = createdBy(transaction, end.created);
     removeRubbish(host, next);

@@ -64,11 +64,11 @@ export type TransactionEnd =
  * 3. all files written and all folders with new names, in one flush: before the journal goes, what it guards must be there;
  * 4. the journal becomes the undo record by one rename of its folder: there is never both, nor none.
  */
-export function runTransaction(
+export async function runTransaction(
   host: Host,
   transaction: Transaction,
   onProgress?: (progress: Progress) => void,
-): TransactionEnd {
+): Promise<TransactionEnd> {
   const { files } = host;
   const journal = journalOf(host, transaction);
   try {
@@ -79,7 +79,11 @@ export function runTransaction(
   const contents: Contents = (hash) => transaction.contents.get(hash);
   try {
     const writer = new Writer(files, contents, journal.id);
-    files.holding(() => runSteps(host, journal.steps, writer, onProgress));
+    for (let row = 0; row < journal.steps.length; ) {
+      row = files.holding(() => runSteps(host, journal.steps, row, writer, onProgress));
+      // A signal is heard only where the program waits.
+      await host.clock.sleep(0);
+    }
     files.sync(writer.toSync);
     archive(host);
     return { kind: 'done', created: writer.created };
@@ -97,19 +101,25 @@ export function archive({ files }: Pick<Host, 'files'>): void {
   files.sync([UNDO_FOLDER, '.hatmax' as RelPath]);
 }
 
+/** For as long as a person would not wait longer to be heard; gives back the row to go on from. */
 function runSteps(
   host: Host,
   steps: readonly Step[],
+  from: number,
   writer: Writer,
   onProgress: ((progress: Progress) => void) | undefined,
-): void {
-  steps.forEach((step, row) => {
+): number {
+  const until = host.clock.now() + LISTEN_EVERY_MS;
+  for (let row = from; row < steps.length; row++) {
+    const step = steps[row];
     if (host.interruption.requested) throw new Interrupted();
+    if (step === undefined || (row > from && host.clock.now() >= until)) return row;
     const at = { total: steps.length, path: step.path };
     onProgress?.({ ...at, done: row, phase: 'start' });
     writer.run(step, row);
     onProgress?.({ ...at, done: row + 1, phase: 'done' });
-  });
+  }
+  return steps.length;
 }
 
 function stage(host: Host, journal: Journal, { steps, contents, packs, packed, kept }: Transaction): void {
@@ -167,6 +177,8 @@ function missingFolders(files: Files, steps: readonly Step[]): readonly RelPath[
   const sorted = [...needed].sort();
   return files.lstatAll(sorted).flatMap((stat, row) => (stat?.kind === 'folder' ? [] : (sorted[row] ?? [])));
 }
+
+const LISTEN_EVERY_MS = 50;
 
 class Interrupted extends Error {}
 

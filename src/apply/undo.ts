@@ -24,16 +24,16 @@ export function lastApply(host: Pick<Host, 'files'>): Journal | undefined {
 
 /** Takes the last apply back, whole or not at all; a file edited since is a reason to refuse. */
 export async function undo(host: Host, options: UndoOptions = {}): Promise<ApplyOutcome> {
-  return underLock(host, 'undo', options.lockTimeout, () => {
+  return underLock(host, 'undo', options.lockTimeout, async () => {
     const recovery = recover(host);
     const told = recovery.kind === 'none' ? [] : recovery.diagnostics;
     if (recovery.kind === 'stuck') return { kind: 'failed', diagnostics: told };
-    const outcome = undoLocked(host, options);
+    const outcome = await undoLocked(host, options);
     return { ...outcome, diagnostics: [...told, ...outcome.diagnostics] };
   });
 }
 
-function undoLocked(host: Host, options: UndoOptions): ApplyOutcome {
+async function undoLocked(host: Host, options: UndoOptions): Promise<ApplyOutcome> {
   const last = lastApply(host);
   if (last === undefined) return { kind: 'failed', diagnostics: [nothingToUndo()] };
   const kept = journalContents(host.files, last, UNDO_STAGE);
@@ -43,7 +43,7 @@ function undoLocked(host: Host, options: UndoOptions): ApplyOutcome {
   });
   if (edited.length > 0) return { kind: 'stale', diagnostics: edited };
   const transaction = reversal(host, last, kept);
-  return outcomeOf(runTransaction(host, transaction, options.onProgress), transaction.steps.length);
+  return outcomeOf(await runTransaction(host, transaction, options.onProgress), transaction.steps.length);
 }
 
 function reversal(host: Host, last: Journal, kept: (hash: Sha256) => Uint8Array | undefined): Transaction {

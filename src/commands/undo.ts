@@ -4,7 +4,7 @@ import { approved, canAsk } from './shell/approval.ts';
 import { EXIT, type ExitCode } from './shell/exit-code.ts';
 import { HatmaxCommand } from './shell/hatmax-command.ts';
 import { exitOfOutcome } from './shell/outcome.ts';
-import { exitInterrupted } from './shell/run-command-line.ts';
+import { leaveSignals } from './shell/run-command-line.ts';
 import { writeFlags } from './shell/write-flags.ts';
 
 export default class UndoCommand extends HatmaxCommand {
@@ -31,7 +31,7 @@ export default class UndoCommand extends HatmaxCommand {
         return this.fail(refuse({ code: 'HM5012', summary: 'Not approved: nothing was changed' }), flags);
       }
     }
-    process.removeListener('SIGINT', exitInterrupted);
+    leaveSignals();
     const outcome = await undo(place, flags['lock-timeout']);
     await this.say({ diagnostics: outcome.diagnostics, sources: new Map() }, flags);
     const code = exitOfOutcome(outcome);

@@ -50,12 +50,15 @@ export function nodeInterruption(): Interruption {
   };
 }
 
-/** For commands that write: the first SIGINT or SIGTERM asks to stop. Gives back what ends the listening. */
+/** For commands that write: the first SIGINT or SIGTERM asks to stop, the second ends. Gives back what ends the listening. */
 export function listenForSignals(): () => void {
   if (listening) return () => undefined;
   listening = true;
   const stop = (): void => {
-    if (stopRequested) process.exit(130);
+    if (stopRequested) {
+      process.stderr.write('Stopped at once. The next hatmax apply finishes this one, or takes it back.\n');
+      process.exit(130);
+    }
     stopRequested = true;
   };
   process.on('SIGINT', stop);

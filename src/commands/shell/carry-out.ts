@@ -12,7 +12,7 @@ import { EXIT, type ExitCode } from './exit-code.ts';
 import type { HatmaxCommand, SharedFlags } from './hatmax-command.ts';
 import { exitOfOutcome } from './outcome.ts';
 import { progressLine } from './progress.ts';
-import { exitInterrupted } from './run-command-line.ts';
+import { leaveSignals } from './run-command-line.ts';
 import { showPlan } from './show-plan.ts';
 
 export interface WriteFlags extends SharedFlags {
@@ -113,7 +113,7 @@ class Run {
   async #apply(planned: Planned, changes: boolean): Promise<ExitCode> {
     const progress = progressLine();
     const streamed = new StreamedSteps(this.#lines, planned.plan, () => this.#place.host.clock.now());
-    process.removeListener('SIGINT', exitInterrupted);
+    leaveSignals();
     const outcome = await apply(this.#place, planned, {
       lockTimeout: this.#flags['lock-timeout'] ?? 0,
       onProgress: (step) => {

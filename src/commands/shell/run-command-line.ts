@@ -8,19 +8,28 @@ import { endQuietlyWithReader, lookOfDiagnostics } from './terminal.ts';
 /** oclif finds the command and reads its flags; what goes wrong there comes out as any other diagnostic. */
 export async function runCommandLine(argv: string[], root: string): Promise<ExitCode> {
   endQuietlyWithReader();
-  process.once('SIGINT', exitInterrupted);
+  for (const signal of STOPS) process.once(signal, exitInterrupted);
   try {
     const answer: unknown = await run(argv, { root, pjson: oclifPackage });
     return isExitCode(answer) ? answer : EXIT.done;
   } catch (fault) {
     return report(fault, argv, root);
   } finally {
-    process.removeListener('SIGINT', exitInterrupted);
+    leaveSignals();
   }
 }
 
-export function exitInterrupted(): void {
+const STOPS = ['SIGINT', 'SIGTERM'] as const;
+
+/** Nothing is being written: there is nothing to finish. */
+function exitInterrupted(): void {
+  process.stderr.write('Interrupted before anything was written. Run the command again to go on.\n');
   process.exit(EXIT.interrupted);
+}
+
+/** For commands that are about to write and listen themselves. */
+export function leaveSignals(): void {
+  for (const signal of STOPS) process.removeListener(signal, exitInterrupted);
 }
 
 function isExitCode(answer: unknown): answer is ExitCode {
