@@ -6,8 +6,20 @@ const MUST_ESCAPE =
   /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufdd0-\ufdef\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 const IDENTIFIER = /^[A-Za-z_$][A-Za-z0-9_$]*$/;
 
-/** A TypeScript string as Biome writes it: single quotes, unless double ones need fewer escapes. */
+/**
+ * A TypeScript string as Biome writes it: single quotes, unless double ones need fewer escapes. A text with `${` in it
+ * is a template that says so; in quotes it would look like one that somebody forgot to make a template.
+ */
 export function tsString(text: string): string {
+  if (!text.includes('${')) return quoted(text);
+  const body = text
+    .replaceAll('\\', '\\\\')
+    .replace(/`|\$\{/g, '\\$&')
+    .replace(MUST_ESCAPE, escapeOne);
+  return `\`${body}\``;
+}
+
+function quoted(text: string): string {
   const single = text.split("'").length - 1;
   const double = text.split('"').length - 1;
   const quote = single > double ? '"' : "'";
@@ -29,14 +41,14 @@ function escapeOne(character: string): string {
 
 /** A key of an object literal: quoted only where it must be. */
 export function tsKey(key: string): string {
-  return IDENTIFIER.test(key) ? key : tsString(key);
+  return IDENTIFIER.test(key) ? key : quoted(key);
 }
 
 /** A JSON value as a TypeScript literal, flat where it fits. */
 export function tsLiteral(value: Json): Layout {
   if (typeof value === 'string') return tsString(value);
   if (value === null || typeof value !== 'object') return String(value);
-  if (isList(value)) return arrayOf(value, tsLiteral);
+  if (isList(value)) return arrayOf(value, tsLiteral, { broken: isTable(value) });
   return list(
     '{',
     Object.keys(value).map((key) => `${tsKey(key)}: ${tsLiteral(value[key] as Json)}`),
@@ -97,17 +109,24 @@ function withoutControls(text: string): string {
 function arrayOf(
   values: readonly Json[],
   print: (value: Json) => Layout,
-  options: { expand?: boolean; trailing?: boolean } = {},
+  options: { expand?: boolean; trailing?: boolean; broken?: boolean } = {},
 ): Layout {
   const numbers = values.length > 1 && values.every((one) => typeof one === 'number');
   if (!numbers || options.expand === true)
     return list('[', values.map(print), ']', {
       trailing: options.trailing ?? true,
-      broken: options.expand === true,
+      broken: options.expand === true || options.broken === true,
     });
   const comma = values.map((one, index) => (index < values.length - 1 ? `${one},` : `${one}`));
   const last = options.trailing === false ? '' : ifBroken(',');
   return group(`[${nest(softline + fill(comma) + last)}${softline}]`);
+}
+
+/** Objects, or lists, of more than one entry each: Biome writes one a line even where they fit. */
+function isTable(rows: readonly Json[]): boolean {
+  const isLong = (row: Json) => typeof row === 'object' && row !== null && Object.keys(row).length > 1;
+  const [first] = rows;
+  return rows.length > 1 && rows.every((row) => isLong(row) && Array.isArray(row) === Array.isArray(first));
 }
 
 function isList(value: Json): value is readonly Json[] {

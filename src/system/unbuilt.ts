@@ -40,7 +40,15 @@ function noteProject(spec: Spec, note: Note): void {
   noteObservability(spec.observability, note);
   note(spec.audit !== undefined, 'audit', 'the audit service');
   note(spec.deployment !== undefined, 'deployment', 'deployment');
+  note(!isBuiltNode(spec.runtime.node), 'runtime.node', `a Node other than the ${NODE_LINE} line`);
   note(spec.include.length > 0, 'include', 'further spec files');
+}
+
+/** The line that the generated packages, images and npm scripts are made for and tested on. */
+const NODE_LINE = '24';
+
+function isBuiltNode(release: string): boolean {
+  return release === NODE_LINE || release.startsWith(`${NODE_LINE}.`);
 }
 
 /** JSON logs at level info, metrics at /metrics and errors in the log are what every service has. */

@@ -2,6 +2,7 @@ import { list } from '../../src/render/layout.ts';
 import { markdownText, tsLiteral, tsString } from '../../src/render/literals.ts';
 import type { AtomService, Setting, System } from '../../src/system/system.ts';
 import { type CustomRoute, customRoutesOf, isAboutOne, operationName } from '../contracts/operations.ts';
+import { releaseOf } from '../project/releases.ts';
 import { entitiesOf, inWords } from './entity.ts';
 import { Imports } from './import-order.ts';
 import { durationMs } from './iso-duration.ts';
@@ -9,7 +10,7 @@ import { durationMs } from './iso-duration.ts';
 /** What the files around a service are made from: app, configuration, image, README. */
 export function appModel(service: AtomService, system: System) {
   const { middlewares, name } = service;
-  const { rateLimit, cors } = middlewares;
+  const { cors } = middlewares;
   return {
     scope: system.scope,
     name,
@@ -23,13 +24,13 @@ export function appModel(service: AtomService, system: System) {
     hasOperations: customRoutesOf(service).length > 0,
     logger: list('createLogger({', [`service: ${tsString(name)}`, 'level: config.LOG_LEVEL'], '})'),
     operationsArgument: customRoutesOf(service).length > 0 ? ', options.operations ?? operations' : '',
-    rateLimit:
-      rateLimit === null
-        ? 'null'
-        : `options.isRateLimited === false ? null : { max: ${rateLimit.max}, windowMs: ${rateLimit.windowMs} }`,
+    rateLimit: rateLimitOf(service),
+    cors: hasOwn(service, 'cors')
+      ? '{ origins: config.CORS_ORIGINS }'
+      : 'config.CORS_ORIGINS.length === 0 ? null : { origins: config.CORS_ORIGINS }',
     compress: String(middlewares.compress),
     port: service.port,
-    node: system.runtime.node,
+    node: releaseOf(system.runtime),
     databaseFile: `.data/${name}.sqlite`,
     bodyLimit: middlewares.bodyLimit,
     timeoutMs: middlewares.timeoutMs,
@@ -38,6 +39,21 @@ export function appModel(service: AtomService, system: System) {
     imports: configImports(service.config, system.scope),
     settings: service.config.map(settingModel),
   };
+}
+
+/** Where a route has a limit of its own, the server has to know of limits even where the service has none. */
+function rateLimitOf(service: AtomService): string {
+  const { rateLimit } = service.middlewares;
+  const usual =
+    rateLimit === null ? "'by-route'" : `{ max: ${rateLimit.max}, windowMs: ${rateLimit.windowMs} }`;
+  const isLimited = rateLimit !== null || hasOwn(service, 'rateLimit');
+  return isLimited ? `options.isRateLimited === false ? null : ${usual}` : 'null';
+}
+
+function hasOwn({ routes }: AtomService, setting: 'cors' | 'rateLimit'): boolean {
+  return routes.some(
+    ({ middlewares }) => middlewares[setting] !== undefined && middlewares[setting] !== null,
+  );
 }
 
 function configImports(settings: readonly Setting[], scope: string) {

@@ -620,7 +620,7 @@ function settingsOf(middlewares: Partial<Middlewares>): readonly Layout[] {
   const config = [
     ...(rateLimit ? [`rateLimit: { max: ${rateLimit.max}, timeWindow: ${rateLimit.windowMs} }`] : []),
     ...(rateLimit === null ? ['rateLimit: false'] : []),
-    ...(cors ? [`cors: { origin: ${list('[', cors.origins.map(tsString), ']')} }`] : []),
+    ...(cors ? [`cors: { origins: ${list('[', cors.origins.map(tsString), ']')} }`] : []),
   ];
   return [
     ...(timeoutMs === undefined ? [] : [`handlerTimeout: ${timeoutMs}`]),

@@ -1,5 +1,6 @@
 import type { Json } from '../../src/json/json.ts';
 import type { Field, FieldType, Validation } from '../../src/system/system.ts';
+import { durationMs } from './iso-duration.ts';
 import { matchingTexts } from './pattern-sample.ts';
 
 /** How many bodies the tests of one model need that do not collide. */
@@ -42,7 +43,7 @@ function candidates(type: FieldType, validations: readonly Validation[], count: 
     case 'datetime':
       return moments(count, validations, (day) => `2026-03-${two(day)}T08:00:00.000Z`);
     case 'duration':
-      return many(count, (n) => `PT${n}M`);
+      return durations(validations, count);
     case 'uuid':
       return many(count, (n) => `00000000-0000-7000-8000-00000000000${n}`);
     case 'enum':
@@ -169,6 +170,19 @@ function moments(
     one.rule === 'min' || one.rule === 'max' ? [String(one.value)] : [],
   );
   return [...usual, ...given].filter((value) => isInBounds(value, validations));
+}
+
+/** Spread between the bounds, in whole seconds where they leave room for that. */
+function durations(validations: readonly Validation[], count: number): readonly Json[] {
+  const msOf = (rule: 'min' | 'max') => {
+    const bound = boundOf(validations, rule);
+    return bound === undefined ? undefined : durationMs(String(bound));
+  };
+  const low = msOf('min') ?? 0;
+  const high = msOf('max') ?? low + (count + 1) * 60_000;
+  const step = (high - low) / (count + 1);
+  const inside = many(count, (n) => low + n * (step < 1000 ? step : Math.floor(step / 1000) * 1000));
+  return inside.map((ms) => (ms % 60_000 === 0 ? `PT${ms / 60_000}M` : `PT${ms / 1000}S`));
 }
 
 function boundOf(validations: readonly Validation[], rule: 'min' | 'max'): number | string | undefined {

@@ -81,7 +81,7 @@ function app(service: AtomService, system: System): CapabilityResult {
   const hasOperations = customRoutesOf(service).length > 0;
   return one({
     address: address(`service.${service.name}.app`),
-    inputs: { scope: system.scope, service, node: system.runtime.node } as unknown as Json,
+    inputs: { scope: system.scope, service, runtime: system.runtime } as unknown as Json,
     dependsOn: [
       address(`service.${service.name}.http`),
       ...(hasOperations ? [address(`service.${service.name}.custom`)] : []),

@@ -1,6 +1,7 @@
 import { type Layout, list } from '../../src/render/layout.ts';
 import { tsLiteral, tsString } from '../../src/render/literals.ts';
 import type { Field, FieldType, Validation } from '../../src/system/system.ts';
+import { durationMs } from './iso-duration.ts';
 
 interface Fault {
   readonly why: string;
@@ -130,6 +131,10 @@ function boundFault(
       return [fault(why, tsString(rule === 'min' ? '0001-01-01' : '9999-12-31'))];
     case 'datetime':
       return [fault(why, tsString(rule === 'min' ? '0001-01-01T00:00:00Z' : '9999-12-31T00:00:00Z'))];
+    case 'duration': {
+      const ms = durationMs(String(value)) + step * 1000;
+      return ms < 0 ? [] : [fault(why, tsString(`PT${ms / 1000}S`))];
+    }
     default:
       return [];
   }

@@ -56,7 +56,7 @@ export function testModel(entity: Entity, service: AtomService, scope: string) {
     ]),
     defaults: defaultsOf(model),
     hasFaults: faults.length > 0,
-    faults,
+    faults: list('[', faults, ']', { broken: faults.length > 1 }),
     uniques: uniqueTests(model, members),
     references: referenceTests(model),
     missingId: missingId(model.idType),

@@ -1,4 +1,3 @@
-import type { Json } from '../../src/json/json.ts';
 import { call, type Layout, list } from '../../src/render/layout.ts';
 import { tsKey, tsLiteral, tsString } from '../../src/render/literals.ts';
 import type { AtomService, Field, Model, Route } from '../../src/system/system.ts';
@@ -79,18 +78,8 @@ function sampleMember(field: Field): SampleMember | undefined {
   const [first] = values;
   if (first === undefined) return undefined;
   const isOne = values.length === 1;
-  const code = isOne ? tsLiteral(first) : call('pick', [arrayOf(values), 'n']);
+  const code = isOne ? tsLiteral(first) : call('pick', [tsLiteral(values), 'n']);
   return { field, code, variety: values.length, usesApi: false, usesNumber: !isOne };
-}
-
-/** Biome breaks a list of objects, or of lists, that have more than one member each. */
-function arrayOf(values: readonly Json[]): Layout {
-  const sizes = (ofKind: (value: Json) => boolean) =>
-    values.every((value) => ofKind(value) && Object.keys(value as object).length > 1);
-  const isTable =
-    sizes(Array.isArray) ||
-    sizes((value) => typeof value === 'object' && value !== null && !Array.isArray(value));
-  return list('[', values.map(tsLiteral), ']', { broken: values.length > 1 && isTable });
 }
 
 /** What `test/http/samples/<model>.ts` is made from. */

@@ -3,8 +3,8 @@ import { list } from '../../src/render/layout.ts';
 import { tsKey, tsString } from '../../src/render/literals.ts';
 import type { Field, FieldType, Model } from '../../src/system/system.ts';
 import type { ListRoute } from '../atom/entity.ts';
+import type { Member } from './declared.ts';
 import { type Code, plainSchema } from './field-code.ts';
-import type { Member } from './model.ts';
 
 const RESERVED = new Set(['limit', 'after', 'sort', 'q']);
 const RANGES = ['gte', 'gt', 'lte', 'lt'] as const;

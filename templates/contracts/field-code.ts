@@ -59,9 +59,9 @@ function schemaOf(type: FieldType, validations: readonly Validation[], required:
     case 'date':
     case 'time':
     case 'datetime':
+    case 'duration':
       return built(type.kind, [...boundRules(validations), ...oneOfRule(validations)]);
     case 'bool':
-    case 'duration':
     case 'uuid':
       return built(type.kind, []);
     case 'enum':
@@ -116,9 +116,14 @@ function textRules(kind: string, validations: readonly Validation[], required: b
   return [
     ...implied,
     ...lengthRules(validations, 'minLength', 'maxLength'),
-    ...patterns.slice(0, 1).map((pattern) => `pattern: ${pattern}`),
+    ...patternRule(patterns),
     ...oneOfRule(validations),
   ];
+}
+
+function patternRule(patterns: readonly string[]): readonly Layout[] {
+  if (patterns.length === 0) return [];
+  return [`pattern: ${patterns.length === 1 ? patterns.join() : list('[', patterns, ']')}`];
 }
 
 function bytesRules(maxBytes: number, validations: readonly Validation[]): readonly Layout[] {

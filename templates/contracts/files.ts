@@ -10,12 +10,12 @@ const TEMPLATES = `contracts/files/${FOLDER}`;
 
 export function packageFiles(scope: string): readonly FileDraft[] {
   const shared = [
-    'answer.ts',
-    'bytes.ts',
-    'call.ts',
-    'fields.ts',
-    'problem.ts',
-    'query.ts',
+    'src/answer.ts',
+    'src/bytes.ts',
+    'src/call.ts',
+    'src/fields.ts',
+    'src/problem.ts',
+    'src/query.ts',
     'test/fields.test.ts',
     'test/query.test.ts',
   ];
@@ -48,7 +48,7 @@ export function packageFiles(scope: string): readonly FileDraft[] {
 }
 
 export function serviceFiles(service: AtomService, scope: string): readonly FileDraft[] {
-  const folder = `${FOLDER}/${service.name}`;
+  const folder = `${FOLDER}/src/${service.name}`;
   const models = entitiesOf(service).map(
     (entity): FileDraft => ({
       path: `${folder}/${entity.model.names.kebab}.ts`,
@@ -56,7 +56,7 @@ export function serviceFiles(service: AtomService, scope: string): readonly File
       at: [entity.at],
       content: {
         from: 'template',
-        template: `${TEMPLATES}/__service__/__model__.ts.hbs`,
+        template: `${TEMPLATES}/src/__service__/__model__.ts.hbs`,
         model: contractModel(entity, service),
       },
     }),
@@ -69,7 +69,7 @@ export function serviceFiles(service: AtomService, scope: string): readonly File
       at: [route.at],
       content: {
         from: 'template',
-        template: `${TEMPLATES}/__service__/__operation__.ts.hbs`,
+        template: `${TEMPLATES}/src/__service__/__operation__.ts.hbs`,
         model: {
           name: name.pascal,
           constant: name.camel,
@@ -86,7 +86,7 @@ export function serviceFiles(service: AtomService, scope: string): readonly File
     at: [service.at],
     content: {
       from: 'template',
-      template: `${TEMPLATES}/__service__/client.ts.hbs`,
+      template: `${TEMPLATES}/src/__service__/client.ts.hbs`,
       model: clientModel(service, scope),
     },
   };

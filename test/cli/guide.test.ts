@@ -61,10 +61,10 @@ test('docs/guide.md tells what happens', async () => {
   );
   guide.say('## Change your mind, and the code');
   guide.say(
-    'Write a line into a generated file, say `packages/contracts/todo/item.ts`, and add a field `priority: int = 3` to the spec. The plan names the edit, and what becomes of it:',
+    'Write a line into a generated file, say `packages/contracts/src/todo/item.ts`, and add a field `priority: int = 3` to the spec. The plan names the edit, and what becomes of it:',
   );
   guide.edit(
-    'packages/contracts/todo/item.ts',
+    'packages/contracts/src/todo/item.ts',
     '\nconst fields',
     '\n// Fields of an item, as clients see them.\nconst fields',
   );
@@ -75,10 +75,10 @@ test('docs/guide.md tells what happens', async () => {
     'The line you wrote is still there, and the new field beside it. Until somebody says yes to the edit, it stays visible:',
   );
   await guide.run(['drift']);
-  await guide.run(['drift', '--accept', 'packages/contracts/todo/item.ts']);
+  await guide.run(['drift', '--accept', 'packages/contracts/src/todo/item.ts']);
   await guide.run(['plan']);
   guide.say('## Ask why');
-  await guide.run(['why', 'packages/contracts/todo/item.ts']);
+  await guide.run(['why', 'packages/contracts/src/todo/item.ts']);
   guide.say('## Make a mistake');
   guide.edit('hatmax.yml', 'done: bool', 'done: boool');
   await guide.run(['plan'], { code: 1 });

@@ -159,7 +159,7 @@ describe('hand edits survive', () => {
   test('an edit in the same place is a conflict: the file stays, all three sides are parked, exit 3', async () => {
     const cwd = exampleFolder('todo');
     await applied(cwd);
-    const path = 'packages/contracts/todo/item.ts';
+    const path = 'packages/contracts/src/todo/item.ts';
     const mine = read(cwd, path).replace('maxLength: 200', 'maxLength: 150');
     expect(mine).not.toBe(read(cwd, path));
     write(cwd, path, mine);

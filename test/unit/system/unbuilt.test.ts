@@ -26,6 +26,8 @@ describe('what this version does not build', () => {
     ['audit: {enabled: true}', 'audit'],
     ['deployment: {platforms: [compose]}', 'deployment'],
     ['include: ["more/*.yml"]', 'include'],
+    ['runtime: {node: "22"}', 'runtime.node'],
+    ['runtime: {node: "26.1.0"}', 'runtime.node'],
     ['defaults: {transport: grpc}', 'defaults.transport'],
     ['defaults: {auth: {enabled: true}}', 'defaults.auth'],
     ['defaults: {repo_impl: [sqlite, postgres]}', 'defaults.repo_impl'],
