@@ -137,6 +137,16 @@ export function pendingEarlier(since: string): Diagnostic {
   };
 }
 
+export function applyRuns(holder: LockHolder): Diagnostic {
+  return {
+    code: 'HM4117',
+    severity: 'warning',
+    summary: `hatmax ${holder.what} of process ${holder.pid} is writing right now`,
+    detail: 'What is shown here may have part of what it does.',
+    hint: 'Look again once it is done',
+  };
+}
+
 export function journalUnreadable(): Diagnostic {
   return {
     code: 'HM4113',

@@ -1,7 +1,9 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { type Files, type Host, HostFault } from '../host/ports.ts';
+import { JOURNAL, UNDO_JOURNAL } from '../state/layout.ts';
 import { Moved } from './aside.ts';
 import {
+  applyRuns,
   finishedEarlier,
   journalUnreadable,
   lockHeld,
@@ -11,7 +13,7 @@ import {
   tookBackEarlier,
 } from './diagnostics.ts';
 import { discardJournal, type Journal, journalContents, readJournal } from './journal.ts';
-import { takeLock } from './lock.ts';
+import { readLock, takeLock } from './lock.ts';
 import { type Contents, stateOf } from './step.ts';
 import { removeTemporaries, takeBack } from './take-back.ts';
 import { archive } from './transaction.ts';
@@ -23,11 +25,19 @@ export type Recovery =
   /** Nothing can be written until a person has put something right. */
   | { readonly kind: 'stuck'; readonly diagnostics: readonly Diagnostic[] };
 
-/** For plan and drift: what an earlier apply left, in a sentence. Reads only. */
-export function pendingApply(host: Pick<Host, 'files'>): readonly Diagnostic[] {
-  const answer = readJournal(host.files);
-  if (answer.kind === 'journal') return [pendingEarlier(answer.journal.since)];
-  return answer.kind === 'unreadable' ? [journalUnreadable()] : [];
+/** For plan and drift: what an earlier apply left, or another does right now, in a sentence. Reads only. */
+export function pendingApply({ files, identity }: Pick<Host, 'files' | 'identity'>): readonly Diagnostic[] {
+  const answer = readJournal(files);
+  if (answer.kind === 'unreadable') return [journalUnreadable()];
+  if (answer.kind !== 'journal') return [];
+  const holder = readLock(files);
+  const isRunning = holder !== undefined && identity.liveness(holder) === 'alive';
+  return [isRunning ? applyRuns(holder) : pendingEarlier(answer.journal.since)];
+}
+
+/** Moves when an apply begins or ends: what was read between two equal marks was read of one state. */
+export function applyMark(files: Files): string {
+  return [JOURNAL, UNDO_JOURNAL].map((path) => files.lstat(path)?.ino ?? 'none').join(' ');
 }
 
 /** Takes the lock for as long as it takes to finish or take back an earlier apply. */

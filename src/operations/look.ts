@@ -1,6 +1,6 @@
 import { capabilities } from '../../templates/capabilities.ts';
 import type { Rest } from '../apply/index-update.ts';
-import { pendingApply } from '../apply/recover.ts';
+import { applyMark, pendingApply } from '../apply/recover.ts';
 import { buildDesired } from '../desired/build.ts';
 import type { DesiredGraph } from '../desired/graph.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
@@ -40,8 +40,18 @@ export interface LookOptions {
   readonly full?: boolean;
 }
 
-/** Reads spec, state and tree; on a host that cannot write. */
+const MOST_LOOKS = 5;
+
+/** Reads spec, state and tree; on a host that cannot write. Again where an apply began or ended meanwhile. */
 export async function lookAtAll(place: Place, options: LookOptions = {}): Promise<Answer<Sides>> {
+  for (let looks = 1; ; looks++) {
+    const mark = applyMark(place.host.files);
+    const answer = await lookOnce(place, options);
+    if (looks === MOST_LOOKS || applyMark(place.host.files) === mark) return answer;
+  }
+}
+
+async function lookOnce(place: Place, options: LookOptions): Promise<Answer<Sides>> {
   const host = readOnly(place.host);
   const checked = validate({ ...place, host });
   if (checked.value === undefined) return { ...checked, value: undefined };

@@ -92,6 +92,12 @@ export const applyCodes = {
     explanation: 'Undo takes an apply back whole or not at all, and it writes over no edit.',
     todo: 'Put the file aside or take its edit back, then undo again.',
   },
+  HM4117: {
+    title: 'An apply is running',
+    explanation:
+      'Plan and drift take no lock, so they can look while another process applies. What they show is of one moment, in which part of the files may be as that apply leaves them.',
+    todo: 'Look again once it is done. Nothing is wrong.',
+  },
   HM4118: {
     title: 'The plan was made by another hatmax',
     explanation:
