@@ -23,11 +23,20 @@ export default defineConfig({
       {
         test: {
           name: 'full',
-          include: ['test/generated/**/*.test.ts'],
+          include: ['test/generated/**/*.test.ts', 'test/crash/**/*.test.ts'],
           globalSetup: ['test/cli/built.ts'],
           testTimeout: 900_000,
           hookTimeout: 900_000,
           maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'real',
+          include: ['test/real/**/*.test.ts'],
+          globalSetup: ['test/real/parts.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

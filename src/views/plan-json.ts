@@ -9,6 +9,8 @@ import type { RecordedComponent } from '../state/recorded.ts';
 /** The version of Terraform's plan representation this writes. */
 const FORMAT_VERSION = '1.2';
 const STATE_FORMAT_VERSION = '1.0';
+/** Whose plans these read like: readers look for it before they look at anything else. */
+const TERRAFORM_VERSION = '1.11.4';
 const TYPE = 'hatmax_file';
 const PROVIDER = 'terraform.io/builtin/hatmax';
 /** Text content up to this many bytes is part of `before` and `after`; of larger and binary files there is the hash. */
@@ -25,6 +27,7 @@ export function planJson(plan: Plan, recorded: ReadonlyMap<string, RecordedCompo
   const counts = countPlan(plan);
   return {
     format_version: FORMAT_VERSION,
+    terraform_version: TERRAFORM_VERSION,
     hatmax_version: plan.hatmax,
     planned_values: { outputs: {}, root_module: modulesOf(nextRecords(plan, recorded)) },
     resource_drift: plan.drift.filter((drift) => drift.weight === 'content').map(driftJson),
@@ -32,6 +35,7 @@ export function planJson(plan: Plan, recorded: ReadonlyMap<string, RecordedCompo
     output_changes: {},
     prior_state: {
       format_version: STATE_FORMAT_VERSION,
+      terraform_version: TERRAFORM_VERSION,
       values: { outputs: {}, root_module: modulesOf([...recorded.values()]) },
     },
     configuration: { root_module: {} },

@@ -30,7 +30,8 @@ export function showPlan({ plan, sides, forbidden }: Planned, options: ShowOptio
   const changes = hasChanges(countPlan(plan));
   const destructive = destructiveFindings(forbidden, sides);
   if (options.json === true) {
-    const text = JSON.stringify(planJson(plan, recordedComponents(recorded)), null, 2);
+    // On one line, as Terraform writes it: there are readers that read no second one.
+    const text = JSON.stringify(planJson(plan, recordedComponents(recorded)));
     return { text, changes, refused, findings: [...unbuiltFindings(system, loaded), ...destructive] };
   }
   const text = planText(plan, { ...options, unbuilt: unbuiltPlaces(system, loaded) });

@@ -42,11 +42,12 @@ export const PAGE_SCRIPT = `
   }
 
   function search() {
-    const words = box.value.toLowerCase().split(/\\s+/).filter(Boolean);
+    const phrase = box.value.toLowerCase().trim();
+    const words = phrase.split(/\\s+/).filter(Boolean);
     let count = 0;
     for (const file of files) {
       const path = file.dataset.path.toLowerCase();
-      const hit = words.every((word) => path.includes(word) || (word.length > 2 && textOf(file).includes(word)));
+      const hit = words.every((word) => path.includes(word)) || (phrase.length > 2 && textOf(file).includes(phrase));
       file.hidden = !hit;
       const link = links.get(file.id);
       if (link) link.parentElement.hidden = !hit;
