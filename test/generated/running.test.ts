@@ -64,12 +64,13 @@ async function look(origin: string): Promise<void> {
 }
 
 async function exerciseMinimal(items: string): Promise<void> {
-  const body = JSON.stringify({ text: 'Milk' });
+  const text = 'Said twice, done once';
+  const body = JSON.stringify({ text });
   const headers = { 'content-type': 'application/json', 'idempotency-key': 'once-and-only-once' };
   const first = await fetch(items, { method: 'POST', headers, body });
   const again = await fetch(items, { method: 'POST', headers, body });
   expect([first.status, again.status]).toEqual([201, 201]);
   expect(await again.json()).toEqual(await first.json());
-  const { items: found } = (await (await fetch(items)).json()) as { items: unknown[] };
-  expect(found.length).toBe(1);
+  const { items: found } = (await (await fetch(items)).json()) as { items: { text: string }[] };
+  expect(found.filter((item) => item.text === text).length).toBe(1);
 }
