@@ -14,6 +14,9 @@ export default class ApplyCommand extends HatmaxCommand {
   static override readonly flags = {
     ...planFlags,
     ...writeFlags,
+    'conflict-markers': Flags.boolean({
+      summary: "Write git's conflict markers into text files in conflict, to be merged there.",
+    }),
     'accept-drift': Flags.boolean({ summary: 'Say yes to every hand edit there is.' }),
   };
   static override readonly examples = [
@@ -34,12 +37,12 @@ export default class ApplyCommand extends HatmaxCommand {
         narrowed: !isPlain(flags) || flags['accept-drift'],
       });
     }
-    if (!flags.json && !flags['accept-drift'] && isPlain(flags) && settled(place)) {
-      return this.answerNothingToDo(flags);
-    }
+    const quick = !flags.json && !flags['accept-drift'] && !flags['conflict-markers'] && isPlain(flags);
+    if (quick && settled(place)) return this.answerNothingToDo(flags);
     const { carryOut } = await import('./shell/carry-out.ts');
     const { requestOf } = await import('./shell/plan-flags.ts');
     const accept = flags['accept-drift'] ? { accept: ['**'] } : {};
-    return carryOut(this, place, { ...requestOf(flags), ...accept }, flags);
+    const markers = flags['conflict-markers'] ? { markers: true } : {};
+    return carryOut(this, place, { ...requestOf(flags), ...accept, ...markers }, flags);
   }
 }
