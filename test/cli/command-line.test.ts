@@ -147,7 +147,11 @@ describe('where the answer goes', () => {
     expect(lines.filter(({ type }) => type === 'planned_change').length).toBe(
       lines.filter(({ type }) => type === 'apply_complete').length,
     );
-    expect(lines.at(-1)).toMatchObject({
+    expect(lines.filter(({ type }) => type === 'apply_start').length).toBe(
+      lines.filter(({ type }) => type === 'apply_complete').length,
+    );
+    expect(lines.at(-1)).toMatchObject({ type: 'outputs', outputs: {} });
+    expect(lines.at(-2)).toMatchObject({
       type: 'change_summary',
       changes: { operation: 'apply', change: 0, remove: 0 },
     });
