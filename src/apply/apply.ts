@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
-import type { FileStat, Host } from '../host/ports.ts';
+import type { FileStat, Files, Host } from '../host/ports.ts';
 import { HostFault } from '../host/ports.ts';
 import { isSha256, type Sha256, sha256 } from '../host/sha256.ts';
 import { normaliseLineEndings } from '../merge/line-endings.ts';
@@ -21,7 +21,7 @@ import {
   stale,
   stateMoved,
 } from './diagnostics.ts';
-import { type Created, type IndexRequest, updateIndex } from './index-update.ts';
+import { type Created, type IndexRequest, type Rest, updateIndex } from './index-update.ts';
 import { takeLock } from './lock.ts';
 import { ownSteps } from './own-steps.ts';
 import { recover } from './recover.ts';
@@ -39,6 +39,8 @@ export interface ApplyOptions {
   readonly recorded: RecordedState;
   /** Milliseconds to wait for the lock. */
   readonly lockTimeout?: number;
+  /** What is recorded beside, where the plan looked at a part only. */
+  readonly rest?: Rest;
   /** Left out, no stat index is written. */
   readonly index?: IndexRequest;
   readonly onProgress?: (progress: Progress) => void;
@@ -96,20 +98,22 @@ export async function underLock(
 
 async function applyLocked(plan: Plan, host: Host, options: ApplyOptions): Promise<ApplyOutcome> {
   const { files } = host;
-  const { recorded } = options;
-  const next = nextState(plan, recorded, openBases(files));
+  const { recorded, rest } = options;
+  const next = nextState(plan, recorded, openBases(files), rest?.packs);
   const tree = treeSteps(plan, files, baseOf(recorded));
   if (hasErrors(tree.diagnostics)) return { kind: 'stale', diagnostics: tree.diagnostics };
   const transaction = transactionOf(plan, next, tree, host);
   let created: Created = new Map();
   if (transaction.steps.length > 0) {
-    if (stateHash(files) !== hashOf(recorded)) return { kind: 'stale', diagnostics: [stateMoved()] };
+    if (!isStateStill(files, recorded, rest)) return { kind: 'stale', diagnostics: [stateMoved()] };
     const end = await runTransaction(host, transaction, options.onProgress);
     if (end.kind !== 'done') return outcomeOf(end, transaction.steps.length);
     created = createdBy(transaction, end.created);
-    removeRubbish(host, next);
+    // What the rest refers to is not known file by file; the next apply that looks at everything tidies up.
+    if (rest === undefined) removeRubbish(host, next);
   }
-  if (options.index !== undefined) updateIndex(files, plan, next.components, options.index, created);
+  const around = rest && { ...rest, before: componentsOf(recorded) };
+  if (options.index !== undefined) updateIndex(files, plan, next.components, options.index, created, around);
   return transaction.steps.length === 0
     ? { kind: 'nothing-to-do', diagnostics: [] }
     : { kind: 'applied', steps: transaction.steps.length, diagnostics: [] };
@@ -129,6 +133,10 @@ function transactionOf(plan: Plan, next: NextState, tree: TreeSteps, host: Host)
     packed: next.newPacks.size === 0 ? new Set() : packed,
     kept: tree.foreign,
   };
+}
+
+function isStateStill(files: Files, recorded: RecordedState, rest: Rest | undefined): boolean {
+  return rest === undefined ? stateHash(files) === hashOf(recorded) : rest.index.isStateUnmoved(files);
 }
 
 function createdBy({ steps, contents }: Transaction, stats: ReadonlyMap<RelPath, FileStat>): Created {

@@ -7,13 +7,32 @@ import type { Plan } from '../plan/plan.ts';
 import { stateFile } from '../state/layout.ts';
 import { readIfThere } from '../state/objects.ts';
 import type { RecordedComponent } from '../state/recorded.ts';
-import { entryOf, type IndexEntry, isSettled, readIndex, trusted, writeIndex } from '../state/stat-index.ts';
+import { type SpecFacts, writeFacts } from '../state/spec-facts.ts';
+import {
+  entryOf,
+  type IndexEntry,
+  isSettled,
+  readIndex,
+  SettledIndex,
+  type StatIndex,
+  trusted,
+  writeIndex,
+} from '../state/stat-index.ts';
 
 export interface IndexRequest {
   readonly build: string;
   readonly spec: Sha256;
   /** False where a plan of this spec has something to say beside its changes, such as a warning. */
   readonly quiet: boolean;
+  /** What is known of the spec once these components are recorded; undefined where it is better found out anew. */
+  readonly facts?: (components: ReadonlyMap<Address, RecordedComponent>) => SpecFacts | undefined;
+}
+
+/** All that a plan did not look at, since nothing of it can change. */
+export interface Rest {
+  readonly index: SettledIndex;
+  /** Packs of its components. */
+  readonly packs: ReadonlySet<Sha256>;
 }
 
 /** Files this apply made, as they looked when they were written: they need not be read back. */
@@ -26,24 +45,46 @@ export function updateIndex(
   components: ReadonlyMap<Address, RecordedComponent>,
   request: IndexRequest,
   created: Created = new Map(),
+  rest?: Rest & { readonly before: ReadonlyMap<Address, RecordedComponent> },
 ): void {
   try {
     if (created.size === 0 && request.quiet && isSettled(files, request.build, request.spec)) return;
-    const entries = currentEntries(files, components, created);
+    const known = rest?.index ?? readIndex(files);
+    const entries = currentEntries(files, components, created, known);
     const settled = request.quiet && isPlanSettled(plan) && areAsApplied(components, entries);
     const { build, spec } = request;
-    writeIndex(files, { build, spec, settled }, entries);
+    const head = { build, spec, settled };
+    const sum =
+      rest === undefined
+        ? writeIndex(files, head, entries)
+        : rest.index.rewrite(files, head, changedRows(rest.before, entries));
+    const facts = settled ? request.facts?.(components) : undefined;
+    if (facts !== undefined) writeFacts(files, facts, sum);
   } catch (fault) {
     if (!(fault instanceof HostFault)) throw fault;
   }
+}
+
+/** Rows of the components that were looked at: as they are now, or gone. */
+function changedRows(
+  before: ReadonlyMap<Address, RecordedComponent>,
+  entries: ReadonlyMap<RelPath, IndexEntry>,
+): ReadonlyMap<RelPath, IndexEntry | undefined> {
+  const rows = new Map<RelPath, IndexEntry | undefined>();
+  for (const [address, component] of before) {
+    rows.set(stateFile(address), undefined);
+    for (const path of component.files.keys()) rows.set(path, undefined);
+  }
+  for (const [path, entry] of entries) rows.set(path, entry);
+  return rows;
 }
 
 function currentEntries(
   files: Files,
   components: ReadonlyMap<Address, RecordedComponent>,
   created: Created,
+  index: StatIndex | SettledIndex | undefined,
 ): ReadonlyMap<RelPath, IndexEntry> {
-  const index = readIndex(files);
   const paths: RelPath[] = [];
   const entries = new Map<RelPath, IndexEntry>();
   const take = (path: RelPath): void => {
@@ -59,7 +100,8 @@ function currentEntries(
   files.lstatAll(paths).forEach((stat, row) => {
     const path = paths[row];
     if (path === undefined || stat?.kind !== 'file') return;
-    const known = index && trusted(index, path, stat);
+    const known =
+      index instanceof SettledIndex ? index.find(path, stat) : index && trusted(index, path, stat);
     // Stat first, then bytes: an edit in between moves the stat on, and the entry is not trusted.
     const bytes = known === undefined ? readIfThere(files, path) : undefined;
     if (known !== undefined) entries.set(path, known);

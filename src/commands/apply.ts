@@ -43,6 +43,6 @@ export default class ApplyCommand extends HatmaxCommand {
     const { requestOf } = await import('./shell/plan-flags.ts');
     const accept = flags['accept-drift'] ? { accept: ['**'] } : {};
     const markers = flags['conflict-markers'] ? { markers: true } : {};
-    return carryOut(this, place, { ...requestOf(flags), ...accept, ...markers }, flags);
+    return carryOut(this, place, { ...requestOf(flags), ...accept, ...markers, quick }, flags);
   }
 }

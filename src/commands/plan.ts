@@ -44,10 +44,11 @@ export default class PlanCommand extends HatmaxCommand {
     if (typeof place === 'number') return place;
     const special = flags.output !== undefined || flags.json || flags.destroy || flags['refresh-only'];
     const review = flags.markdown || flags.html !== undefined;
-    if (!special && !review && isPlain(flags) && settled(place)) return this.answerNothingToDo(flags);
+    const quick = !special && !review && isPlain(flags);
+    if (quick && settled(place)) return this.answerNothingToDo(flags);
     const { plan } = await import('../operations/plan.ts');
     const mode = flags.destroy ? 'destroy' : flags['refresh-only'] ? 'refresh-only' : 'normal';
-    const planned = await plan(place, { ...requestOf(flags), mode });
+    const planned = await plan(place, { ...requestOf(flags), mode, quick });
     if (planned.value === undefined) return this.fail(planned, flags);
     const { showPlan } = await import('./shell/show-plan.ts');
     const shown = showPlan(planned.value, {

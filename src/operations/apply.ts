@@ -1,12 +1,16 @@
 import { type ApplyOutcome, applyPlan } from '../apply/apply.ts';
 import { recoverApply } from '../apply/recover.ts';
 import type { Progress } from '../apply/transaction.ts';
+import type { Address } from '../graph/address.ts';
 import { listenForSignals } from '../host/node-process.ts';
 import { sha256 } from '../host/sha256.ts';
+import type { RecordedComponent } from '../state/recorded.ts';
+import type { SpecFacts } from '../state/spec-facts.ts';
 import { buildId } from './build-info.ts';
 import type { Findings, Place } from './place.ts';
 import { NOTHING_FOUND } from './place.ts';
 import type { Planned } from './plan.ts';
+import { factsOf } from './spec-facts.ts';
 
 export interface ApplyRequest {
   readonly lockTimeout: number;
@@ -46,12 +50,22 @@ export async function apply(place: Place, planned: Planned, request: ApplyReques
         build: buildId,
         spec: sha256(sides.loaded.source.text),
         quiet: !sides.remarked && isWhole(planned),
+        facts: (components) => factsAfter(sides, components),
       },
+      ...(sides.rest === undefined ? {} : { rest: sides.rest }),
       ...(request.onProgress === undefined ? {} : { onProgress: request.onProgress }),
     });
   } finally {
     stopListening();
   }
+}
+
+function factsAfter(
+  sides: Planned['sides'],
+  components: ReadonlyMap<Address, RecordedComponent>,
+): SpecFacts | undefined {
+  if ('factsAfter' in sides) return sides.factsAfter(components);
+  return factsOf(sides.loaded, sides.system, sides.desired, components);
 }
 
 /** A plan of a part says nothing about the rest. */

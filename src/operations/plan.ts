@@ -6,16 +6,19 @@ import type { Plan } from '../plan/plan.ts';
 import { version } from './build-info.ts';
 import { type LookOptions, lookAtAll, type Sides } from './look.ts';
 import type { Answer, Place } from './place.ts';
+import { type QuickSides, quickLook } from './quick-look.ts';
 
 export type PlanRequest = Omit<PlanOptions, 'hatmax'> &
   LookOptions & {
     /** Steps that lose values in a database are wanted. */
     readonly allowDestructive?: boolean;
+    /** Nothing narrows or widens the plan, and only its changes are wanted: services that stand still need not be read. */
+    readonly quick?: boolean;
   };
 
 export interface Planned {
   readonly plan: Plan;
-  readonly sides: Sides;
+  readonly sides: Sides | QuickSides;
   readonly request: PlanRequest;
   /** Steps that lose values and that nobody allowed: the plan can be read, and not be applied. */
   readonly forbidden: readonly Notice[];
@@ -23,10 +26,10 @@ export interface Planned {
 
 /** What apply would do. Reads only. */
 export async function plan(place: Place, request: PlanRequest): Promise<Answer<Planned>> {
-  const looked = await lookAtAll(place, request);
+  const looked = (request.quick ? await quickLook(place) : undefined) ?? (await lookAtAll(place, request));
   if (looked.value === undefined) return { ...looked, value: undefined };
   const sides = looked.value;
-  const { allowDestructive, full, ...asked } = request;
+  const { allowDestructive, full, quick, ...asked } = request;
   const inputs = { ...sides, options: { ...asked, hatmax: version } };
   const problems = targetProblems(unmatchedTargets(inputs));
   const found = { sources: looked.sources, diagnostics: [...looked.diagnostics, ...problems] };

@@ -10,6 +10,7 @@ export const CONFLICTS = relPath('.hatmax/conflicts');
 export const LOCK = relPath('.hatmax/lock');
 export const CACHE = relPath('.hatmax/cache');
 export const INDEX = relPath('.hatmax/cache/index');
+export const SPEC_FACTS = relPath('.hatmax/cache/spec');
 export const JOURNAL_FOLDER = relPath('.hatmax/journal');
 export const JOURNAL = relPath('.hatmax/journal/journal.json');
 export const STAGE = relPath('.hatmax/journal/stage');

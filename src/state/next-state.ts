@@ -18,14 +18,22 @@ export interface NextState {
   readonly droppedPacks: readonly Sha256[];
 }
 
-/** Pure but for the bases it reads: a pack holds all bases of its component, also those that did not change. */
-export function nextState(plan: Plan, recorded: RecordedState, bases: BaseStore): NextState {
+/**
+ * Pure but for the bases it reads: a pack holds all bases of its component, also those that did not change. `elsewhere`:
+ * packs of components that are recorded beside, and stay.
+ */
+export function nextState(
+  plan: Plan,
+  recorded: RecordedState,
+  bases: BaseStore,
+  elsewhere: ReadonlySet<Sha256> = new Set(),
+): NextState {
   const before = componentsOf(recorded);
   const components = new Map(before);
   // A file with git's markers in it is written anew, even if both sides say the same.
   const changed = new Set(recorded.kind === 'conflicted' ? recorded.files.map(addressOfFile) : []);
   const newPacks = new Map<Sha256, Uint8Array>();
-  const packsBefore = new Set(packsOf(before));
+  const packsBefore = new Set([...packsOf(before), ...elsewhere]);
   for (const { address: to, from, next, action } of plan.components) {
     if (action === 'no-op') continue;
     for (const touched of from === undefined ? [to] : [from, to]) {
@@ -38,7 +46,7 @@ export function nextState(plan: Plan, recorded: RecordedState, bases: BaseStore)
     const { newBases: _, others: __, morePacks: ___, ...record } = next;
     components.set(to, { ...record, pack: pack?.hash });
   }
-  const packsAfter = new Set(packsOf(components));
+  const packsAfter = new Set([...packsOf(components), ...elsewhere]);
   const droppedPacks = [...packsBefore].filter((pack) => !packsAfter.has(pack)).sort();
   return { components, changed: [...changed].sort(), newPacks, droppedPacks };
 }

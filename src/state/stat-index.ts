@@ -63,21 +63,99 @@ export function indexEntry(stat: FileStat, raw: Sha256, content: Sha256): IndexE
  * Looks at every file of the index, and reads those whose stat moved.
  */
 export function isSettled(files: Files, build: string, spec: Sha256): boolean {
+  const index = openSettled(files, build);
+  return index?.spec === spec && index.isUnmoved(files);
+}
+
+/** An index that is looked at in place. Its spec may be another one by now; the files it tells of may not. */
+export class SettledIndex {
+  readonly #raw: RawIndex;
+
+  constructor(raw: RawIndex) {
+    this.#raw = raw;
+  }
+
+  get spec(): Sha256 {
+    return this.#raw.head.spec;
+  }
+
+  /** Tells it from any other. */
+  get sum(): string {
+    return this.#raw.head.sum;
+  }
+
+  get paths(): readonly RelPath[] {
+    return this.#raw.paths;
+  }
+
+  /** Whether every file is what it was, and the state has no file more or less. */
+  isUnmoved(files: Files): boolean {
+    // An apply that was not finished is a thing to say.
+    return (
+      files.lstat(JOURNAL) === undefined && this.isStateWhole(files) && this.#areUnmoved(files, () => true)
+    );
+  }
+
+  /** The same for the files of the state alone. */
+  isStateUnmoved(files: Files): boolean {
+    return this.isStateWhole(files) && this.#areUnmoved(files, isOfState);
+  }
+
+  isStateWhole(files: Files): boolean {
+    return files.list(STATE)?.length === this.#raw.paths.filter(isOfState).length;
+  }
+
+  #areUnmoved(files: Files, wanted: (path: RelPath) => boolean): boolean {
+    const raw = this.#raw;
+    const rows = raw.paths.flatMap((path, row) => (wanted(path) ? row : []));
+    const stats = files.lstatAll(rows.map((row) => raw.paths[row] as RelPath));
+    return rows.every((row, position) => isRowUnmoved(files, raw, row, stats[position]));
+  }
+
+  /** As `trusted`, and any row of which the stat moved is one to be read. */
+  find(path: RelPath, stat: FileStat): IndexEntry | undefined {
+    const row = this.#rows.get(path);
+    if (row === undefined || stat.kind !== 'file' || !rowIsUnchanged(this.#raw, row, stat)) return undefined;
+    return entryAt(this.#raw, row);
+  }
+
+  get #rows(): ReadonlyMap<RelPath, number> {
+    this.#byPath ??= new Map(this.#raw.paths.map((path, row) => [path, row]));
+    return this.#byPath;
+  }
+  #byPath: ReadonlyMap<RelPath, number> | undefined;
+
+  /** The index with some rows replaced or left out; gives back the sum of the new one. */
+  rewrite(files: Files, head: IndexHead, changed: ReadonlyMap<RelPath, IndexEntry | undefined>): string {
+    const raw = this.#raw;
+    const kept = raw.paths.flatMap((path, row) => (changed.has(path) ? [] : [{ path, row }]));
+    const added = [...changed].flatMap(([path, entry]) => (entry === undefined ? [] : [{ path, entry }]));
+    const rows = [...kept, ...added].sort((a, b) => (a.path < b.path ? -1 : 1));
+    const body = new IndexBody(rows.length);
+    rows.forEach((one, to) => {
+      if ('entry' in one) body.put(to, one.entry);
+      else body.copy(to, raw, one.row);
+    });
+    return replaceIndex(files, head, body.encode(rows.map(({ path }) => path)), rows.length);
+  }
+}
+
+function isOfState(path: RelPath): boolean {
+  return path.startsWith(`${STATE}/`);
+}
+
+function isRowUnmoved(files: Files, raw: RawIndex, row: number, stat: FileStat | undefined): boolean {
+  if (stat?.kind !== 'file') return false;
+  if (rowIsUnchanged(raw, row, stat)) return true;
+  const path = raw.paths[row] as RelPath;
+  const bytes = stat.size === Number(raw.numbers[row * COLUMNS]) ? readIfThere(files, path) : undefined;
+  return bytes !== undefined && sameMode(raw, row, stat) && sha256(bytes) === hashAt(raw, row, 0);
+}
+
+/** The index of an apply by this very build that left nothing to do and nothing to say. */
+export function openSettled(files: Files, build: string): SettledIndex | undefined {
   const raw = readRaw(files);
-  if (raw === undefined || !raw.head.settled || raw.head.build !== build || raw.head.spec !== spec)
-    return false;
-  // An apply that was not finished is a thing to say.
-  if (files.lstat(JOURNAL) !== undefined) return false;
-  const states = raw.paths.filter((path) => path.startsWith(`${STATE}/`)).length;
-  if (files.list(STATE)?.length !== states) return false;
-  const stats = files.lstatAll(raw.paths);
-  return raw.paths.every((path, row) => {
-    const stat = stats[row];
-    if (stat?.kind !== 'file') return false;
-    if (rowIsUnchanged(raw, row, stat)) return true;
-    const bytes = stat.size === Number(raw.numbers[row * COLUMNS]) ? readIfThere(files, path) : undefined;
-    return bytes !== undefined && sameMode(raw, row, stat) && sha256(bytes) === hashAt(raw, row, 0);
-  });
+  return raw?.head.settled === true && raw.head.build === build ? new SettledIndex(raw) : undefined;
 }
 
 export function readIndex(files: Files): StatIndex | undefined {
@@ -90,13 +168,29 @@ export function readIndex(files: Files): StatIndex | undefined {
   return { ...raw.head, entries, writtenNs: raw.writtenNs };
 }
 
+/** Gives back its sum. */
+export function writeIndex(files: Files, head: IndexHead, entries: ReadonlyMap<RelPath, IndexEntry>): string {
+  const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
+  const body = new IndexBody(sorted.length);
+  sorted.forEach(([, entry], row) => {
+    body.put(row, entry);
+  });
+  return replaceIndex(files, head, body.encode(sorted.map(([path]) => path)), sorted.length);
+}
+
 /** Through a temporary file: whoever reads meanwhile sees the old index or the new one. */
-export function writeIndex(files: Files, head: IndexHead, entries: ReadonlyMap<RelPath, IndexEntry>): void {
-  const temporary = `${INDEX}.new` as RelPath;
+function replaceIndex(files: Files, head: IndexHead, body: Uint8Array, rows: number): string {
+  const sum = sha256(body);
+  replaceCache(files, INDEX, Buffer.concat([headLine(head, rows, sum), body]));
+  return sum;
+}
+
+export function replaceCache(files: Files, path: RelPath, bytes: Uint8Array): void {
+  const temporary = `${path}.new` as RelPath;
   if (files.lstat(CACHE) === undefined) files.mkdir(CACHE);
   if (files.lstat(temporary) !== undefined) files.unlink(temporary);
-  files.writeNew(temporary, encodeIndex(head, entries), 0o644);
-  files.rename(temporary, INDEX);
+  files.writeNew(temporary, bytes, 0o644);
+  files.rename(temporary, path);
 }
 
 export function dropIndex(files: Files): void {
@@ -116,28 +210,41 @@ const COLUMNS = 5;
 const HASH = 32;
 
 interface RawIndex {
-  readonly head: IndexHead;
+  readonly head: IndexHead & { readonly sum: string };
   readonly writtenNs: bigint;
   readonly paths: readonly RelPath[];
   readonly numbers: BigUint64Array;
   readonly hashes: Buffer;
 }
 
-function encodeIndex(head: IndexHead, entries: ReadonlyMap<RelPath, IndexEntry>): Uint8Array {
-  const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
-  const numbers = new BigUint64Array(sorted.length * COLUMNS);
-  const hashes = Buffer.alloc(sorted.length * HASH * 2);
-  sorted.forEach(([, entry], row) => {
-    const { size, mtimeNs, ctimeNs, ino, mode } = entry;
-    numbers.set([BigInt(size), mtimeNs, ctimeNs, ino, BigInt(mode)], row * COLUMNS);
-    hashes.write(entry.raw + entry.content, row * HASH * 2, 'hex');
-  });
-  const paths = Buffer.from(sorted.map(([path]) => path).join('\n'));
-  const body = Buffer.concat([Buffer.from(numbers.buffer), hashes, paths]);
-  const { build, spec, settled } = head;
-  const line = JSON.stringify({ format: 1, build, spec, settled, rows: sorted.length, sum: sha256(body) });
+class IndexBody {
+  readonly #numbers: BigUint64Array;
+  readonly #hashes: Buffer;
+
+  constructor(rows: number) {
+    this.#numbers = new BigUint64Array(rows * COLUMNS);
+    this.#hashes = Buffer.alloc(rows * HASH * 2);
+  }
+
+  put(row: number, { size, mtimeNs, ctimeNs, ino, mode, raw, content }: IndexEntry): void {
+    this.#numbers.set([BigInt(size), mtimeNs, ctimeNs, ino, BigInt(mode)], row * COLUMNS);
+    this.#hashes.write(raw + content, row * HASH * 2, 'hex');
+  }
+
+  copy(row: number, from: RawIndex, at: number): void {
+    this.#numbers.set(from.numbers.subarray(at * COLUMNS, (at + 1) * COLUMNS), row * COLUMNS);
+    from.hashes.copy(this.#hashes, row * HASH * 2, at * HASH * 2, (at + 1) * HASH * 2);
+  }
+
+  encode(paths: readonly RelPath[]): Uint8Array {
+    return Buffer.concat([Buffer.from(this.#numbers.buffer), this.#hashes, Buffer.from(paths.join('\n'))]);
+  }
+}
+
+function headLine({ build, spec, settled }: IndexHead, rows: number, sum: Sha256): Uint8Array {
+  const line = JSON.stringify({ format: 1, build, spec, settled, rows, sum });
   const padding = 7 - (Buffer.byteLength(line) % 8);
-  return Buffer.concat([Buffer.from(`${line}${' '.repeat(padding)}\n`), body]);
+  return Buffer.from(`${line}${' '.repeat(padding)}\n`);
 }
 
 function readRaw(files: Files): RawIndex | undefined {

@@ -12,11 +12,16 @@ import { resolveSetting } from './settings.ts';
 import type { AtomService, IdType, Model, System } from './system.ts';
 import { unbuiltParts, whyUnbuilt } from './unbuilt.ts';
 
-/** Fills every default in and makes every name a reference. The loader has checked that what is named exists. */
-export function resolveSystem(loaded: LoadedSpec): Checked<System> {
+/**
+ * Fills every default in and makes every name a reference. The loader has checked that what is named exists. `positionOf`:
+ * where a service stands in the spec that this one is a part of.
+ */
+export function resolveSystem(loaded: LoadedSpec, positionOf?: (service: string) => number): Checked<System> {
   const { spec } = loaded;
-  const services = Object.entries(spec.services).flatMap(([name, service], position) =>
-    whyUnbuilt(service, spec.defaults) === undefined ? [resolveService(spec, name, service, position)] : [],
+  const services = Object.entries(spec.services).flatMap(([name, service], index) =>
+    whyUnbuilt(service, spec.defaults) === undefined
+      ? [resolveService(spec, name, service, positionOf?.(name) ?? index)]
+      : [],
   );
   const diagnostics = [
     ...checkProject(spec, loaded),

@@ -9,6 +9,7 @@ import { kitFiles } from './files.ts';
 export const kit: Capability = {
   id: 'kit',
   requires: ['project'],
+  reach: 'service',
   components({ scope }) {
     const packageName = `${scope}/kit`;
     return {

@@ -11,6 +11,7 @@ import { projectModel } from './model.ts';
 export const project: Capability = {
   id: 'project',
   requires: [],
+  reach: 'service',
   components(system) {
     const model = projectModel(system);
     return {
