@@ -17,7 +17,7 @@ const FIXTURES = {
     "export const version = '0.0.0-source'; export { fixtureBuild as buildId } from './fixture.ts';",
 };
 /** Small parts, so that a failure is told early and shrunk quickly. */
-const PART = 500;
+const PART = 250;
 
 const count = Number(process.env.HATMAX_HISTORIES ?? 10_000);
 const first = Number(process.env.HATMAX_SEED ?? Math.floor(Math.random() * 1e9));
@@ -75,6 +75,8 @@ async function runAll() {
       const answer = await play(part);
       played += answer.count;
       for (const [what, times] of answer.tally) tally.set(what, (tally.get(what) ?? 0) + times);
+      const went = answer.failure === undefined ? 'sound' : `broken\n\n${answer.failure}`;
+      process.stdout.write(`seed ${part.seed}: ${answer.count} histories, ${went}\n`);
       if (answer.failure !== undefined) failures.push(answer.failure);
     }
   };
@@ -83,7 +85,6 @@ async function runAll() {
   process.stdout.write(`${played} histories in ${seconds} s, seeds ${first} to ${first + total - 1}\n`);
   for (const [what, times] of [...tally].sort())
     process.stdout.write(`${String(times).padStart(9)} ${what}\n`);
-  for (const failure of failures) process.stdout.write(`\n${failure}`);
   process.stdout.write(
     failures.length === 0 ? 'No promise was broken.\n' : `\n${failures.length} of ${total} parts failed.\n`,
   );
