@@ -22,12 +22,15 @@ export default class ImportCommand extends HatmaxCommand {
     if (typeof place === 'number') return place;
     const paths = argv.map((word) => String(word).replace(/^\.\//, ''));
     const { carryOut } = await import('./shell/carry-out.ts');
-    return carryOut(this, place, { targets: paths, imports: paths }, flags, {
+    return carryOut(this, place, { targets: paths, alone: true, imports: paths }, flags, {
       done: ({ plan }) => {
         const done = plan.changes.filter(({ reason }) => reason === 'imported' || reason === 'same-content');
-        return done.length === 0
-          ? 'There was nothing to import.\n'
-          : done.map(({ path }) => `Imported: ${path}\n`).join('');
+        const left = plan.changes.filter(({ action }) => action === 'conflict');
+        return [
+          ...done.map(({ path }) => `Imported: ${path}\n`),
+          ...left.map(({ path }) => `In conflict: ${path}; end it with hatmax resolve ${path}\n`),
+          ...(done.length + left.length === 0 ? ['There was nothing to import.\n'] : []),
+        ].join('');
       },
     });
   }
