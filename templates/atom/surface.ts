@@ -1,4 +1,5 @@
 import type {
+  CapabilityDiagnostic,
   CapabilityResult,
   ComponentDraft,
   FileDraft,
@@ -6,14 +7,14 @@ import type {
 } from '../../src/capability/capability.ts';
 import { address } from '../../src/graph/address.ts';
 import type { Json } from '../../src/json/json.ts';
-import type { AtomService, SpecPath, System } from '../../src/system/system.ts';
+import type { AtomService, Field, Model, SpecPath, System } from '../../src/system/system.ts';
 import { customRoutesOf, operationName } from '../contracts/operations.ts';
 import { appModel, customOperationsModel, operationsModel, routesModel } from './app-model.ts';
 import { entitiesOf } from './entity.ts';
 import { httpModel } from './http-model.ts';
 import type { Part } from './part.ts';
 import { testModel } from './test-model.ts';
-import { samplesModel, stringList, testableEntities } from './test-shape.ts';
+import { fieldsWithoutExample, samplesModel, stringList, testableEntities } from './test-shape.ts';
 
 const TEMPLATES = 'atom/files/services/__service__';
 
@@ -105,7 +106,7 @@ function app(service: AtomService, system: System): CapabilityResult {
 function httpTests(service: AtomService, { scope }: System): CapabilityResult {
   const entities = testableEntities(service);
   const folder = `services/${service.name}/test/http`;
-  return one({
+  const component: ComponentDraft = {
     address: address(`service.${service.name}.http-tests`),
     inputs: { scope, service } as unknown as Json,
     dependsOn: [address(`service.${service.name}.app`)],
@@ -124,7 +125,19 @@ function httpTests(service: AtomService, { scope }: System): CapabilityResult {
         ];
       }),
     ],
-  });
+  };
+  return { components: [component], diagnostics: fieldsWithoutExample(service).map(noExample) };
+}
+
+function noExample({ model, field }: { model: Model; field: Field }): CapabilityDiagnostic {
+  return {
+    code: 'HM2011',
+    severity: 'warning',
+    summary: `no tests over HTTP are generated for ${model.names.pascal}: no example of \`${field.names.snake}\` is known`,
+    detail: 'The field must be given, and no value was found that keeps all of its rules.',
+    hint: 'Say the values with `one_of`, give the field a default, or write the tests of this model yourself.',
+    at: field.at,
+  };
 }
 
 function operationIds(service: AtomService): readonly string[] {

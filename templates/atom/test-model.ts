@@ -25,7 +25,9 @@ export function testModel(entity: Entity, service: AtomService, scope: string) {
     ...listTests(entity, service, members),
     ...updateTests(update, model, members),
   };
+  const client = clientTest(own, service, model);
   const imports = importsOf({
+    client,
     entity,
     service,
     scope,
@@ -34,10 +36,10 @@ export function testModel(entity: Entity, service: AtomService, scope: string) {
     operations,
     parts,
     hasHidden: hidden.length > 0,
-    hasFaults: faults.length > 0,
   });
   return {
     ...parts,
+    ...client,
     imports,
     pluralWords: inWords(model.plural),
     createPath: createRouteOf(service, model)?.path ?? '',
@@ -67,7 +69,33 @@ export function testModel(entity: Entity, service: AtomService, scope: string) {
 
 type Parts = ReturnType<typeof listTests> & ReturnType<typeof updateTests>;
 
+/** One call of each method of the client that is about the model itself. */
+function clientTest(own: readonly Route[], service: AtomService, model: Model) {
+  const idOf = (op: Route['op'], parameters: number) =>
+    own.find((route) => route.op === op && (route.path.match(/\{/g) ?? []).length === parameters);
+  const create = createRouteOf(service, model);
+  const list = idOf('list', 0);
+  const get = idOf('get', 1);
+  const update = idOf('update', 1);
+  const remove = idOf('delete', 1);
+  const updates = update?.method === 'PATCH';
+  return {
+    client: `http${service.names.pascal}Client`,
+    clientCreate: create?.id ?? '',
+    clientGets: get !== undefined,
+    clientGet: get?.id ?? '',
+    clientLists: list !== undefined,
+    clientList: list?.id ?? '',
+    clientUpdates: updates,
+    clientUpdate: update?.id ?? '',
+    clientDeletes: remove !== undefined,
+    clientDelete: remove?.id ?? '',
+    clientVersion: updates ? 'changed.version' : 'made.version',
+  };
+}
+
 function importsOf(given: {
+  client: ReturnType<typeof clientTest>;
   entity: Entity;
   service: AtomService;
   scope: string;
@@ -76,7 +104,6 @@ function importsOf(given: {
   operations: readonly { constant: string; file: string }[];
   parts: Parts;
   hasHidden: boolean;
-  hasFaults: boolean;
 }): readonly Layout[] {
   const { entity, service, scope, own, children, operations, parts } = given;
   const { names } = entity.model;
@@ -88,13 +115,14 @@ function importsOf(given: {
   if (parts.hasList || children.length > 0) imports.add('./api.ts', 'itemsOf');
   if (parts.hasRanges || parts.hasSorts) imports.add('./api.ts', 'compare');
   const hasRequired = entity.model.fields.some((field) => field.required);
-  if (given.hasHidden || hasRequired || parts.hasUpdate) imports.add('./api.ts', 'without');
+  if (given.hasHidden || hasRequired || parts.hasUpdate || given.client.clientUpdates)
+    imports.add('./api.ts', 'without');
   const sample = `./samples/${names.kebab}.ts`;
   imports.add(sample, `create${names.pascal} as create`, `${names.camel}Body as newBody`);
   for (const { body } of children) imports.add(sample, body);
-  if (given.hasFaults) {
-    imports.add(`${scope}/contracts/${service.name}/${names.kebab}`, `${names.pascal}Create as contract`);
-  }
+  imports.add(`${scope}/kit/client`, 'createHttpClient');
+  imports.add(`${scope}/contracts/${service.name}/client`, given.client.client);
+  imports.add(`${scope}/contracts/${service.name}/${names.kebab}`, `${names.pascal}Create as contract`);
   if (operations.length > 0) imports.add('../../src/custom-operations.ts', 'operations');
   for (const { constant, file } of operations) {
     imports.add(`${scope}/contracts/${service.name}/${file}`, `${constant}Example`);

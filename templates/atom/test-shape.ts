@@ -42,6 +42,18 @@ export function testableEntities(service: AtomService): readonly Entity[] {
   }
 }
 
+/** Fields that must be given and that no example is known of, where that leaves a model without tests. */
+export function fieldsWithoutExample(service: AtomService): readonly { model: Model; field: Field }[] {
+  return entitiesOf(service)
+    .filter((entity) => createRouteOf(service, entity.model) !== undefined)
+    .flatMap(bodiesOf)
+    .flatMap((model) =>
+      model.fields
+        .filter((field) => field.required && field.type.kind !== 'ref' && samplesOf(field).length === 0)
+        .map((field) => ({ model, field })),
+    );
+}
+
 function bodiesOf(entity: Entity): readonly Model[] {
   return [entity.model, ...entity.children.map((child) => child.of)];
 }

@@ -61,6 +61,12 @@ export const systemCodes = {
       'Names of indexes are unique in a database. Without a name it is made of the table and the columns.',
     todo: 'Take the second index out, or give it a `name`.',
   },
+  HM2011: {
+    title: 'A model that is left without tests over HTTP',
+    explanation:
+      'Tests make rows of a model out of examples that hatmax derives from the types and rules of its fields. For a field that must be given, no value was found that keeps all of its rules: a pattern beyond what can be derived, or a JSON Schema that says more than types and bounds.',
+    todo: 'Say the values with `one_of`, give the field a default, or write the tests of that model yourself.',
+  },
   HM2101: {
     title: 'A path that cannot be written',
     explanation:
@@ -134,5 +140,17 @@ export const systemCodes = {
     explanation:
       'A model whose name the generated code needs for something else, such as Row or Query, is called RowEntity or QueryEntity there. This one would then have the name of another model.',
     todo: 'Rename one of the two. Its `table` and `plural` can stay as they are.',
+  },
+  HM2206: {
+    title: 'An option of a child that only a root can have',
+    explanation:
+      'An aggregate is saved as one, under one version. Audit columns, soft deletion and lifecycle hooks are about what is saved by itself, which a child never is.',
+    todo: "Take the option out of the child's model, and give it to the aggregate.",
+  },
+  HM2207: {
+    title: 'A model that moves to another service',
+    explanation:
+      'Each service has a database of its own. A migration cannot carry rows from one to the other, and dropping them here to start empty there is no move.',
+    todo: 'Add the model to the other service, apply, copy the rows, then take it out of the first one.',
   },
 } as const satisfies Readonly<Record<string, CatalogueEntry>>;
