@@ -1,6 +1,5 @@
-import { conflictSides } from '../merge/git-markers.ts';
-import { contentHash, decodeUtf8, encodeUtf8, inStyleOf } from '../merge/line-endings.ts';
-import { mergeFile, mergeFormatOf, mergeHalves } from '../merge/three-way.ts';
+import { contentHash, inStyleOf } from '../merge/line-endings.ts';
+import { mergeFile, mergeFormatOf } from '../merge/three-way.ts';
 import type { RecordedFile } from '../state/recorded.ts';
 import type { ActualFile } from './actual.ts';
 import {
@@ -15,6 +14,7 @@ import {
   plainWrite,
 } from './decision.ts';
 import { editOf } from './edit.ts';
+import { decideHalves, halvesOf } from './git-conflict.ts';
 import type { Ending } from './options.ts';
 import { mergedMode, recordOf, refreshed, settled, whileThere, withAcceptedBit } from './record.ts';
 import type { DesiredSide, FileRules, FileSides } from './sides.ts';
@@ -171,38 +171,6 @@ function decideOwned(
   if (edit === 'none' && actual.content === recorded.base) return update(recorded, desired, actual, rules);
   const decision = decideMerge(sides, recorded, desired, actual, edit === 'drift' && !rules.accepted);
   return rules.markers ? decision : withoutWrite(decision);
-}
-
-/**
- * Git left two versions in one file. Each is an edit of what its branch recorded; all of them go on top of what is
- * rendered now, or nothing is touched.
- */
-function decideHalves(
-  sides: FileSides,
-  recorded: RecordedFile,
-  desired: DesiredSide,
-  actual: ActualFile,
-  halves: readonly Uint8Array[],
-  rules: FileRules,
-): Decision {
-  if (rules.reverted) return overwrite(sides, actual, recordOf(desired), desired.bytes);
-  if (sides.base === undefined || desired.bytes === undefined) return conflict('base-missing', recorded);
-  const bases = [sides.base, ...(sides.others ?? []).flatMap(({ base }) => base ?? [])];
-  const merge = mergeHalves(mergeFormatOf(sides.path, desired.ownership), bases, halves, desired.bytes);
-  if (merge.kind === 'conflict') return conflict('git-conflict', recorded, merge.places);
-  return merged(
-    merge,
-    desired,
-    actual,
-    contentHash(merge.bytes) !== desired.hash && !rules.accepted,
-    'git-conflict',
-  );
-}
-
-function halvesOf(sides: FileSides, actual: ActualFile): readonly Uint8Array[] | undefined {
-  if (actual.bytes === undefined || actual.content === sides.recorded?.applied) return undefined;
-  const found = conflictSides(decodeUtf8(actual.bytes) ?? '');
-  return found && [encodeUtf8(found.ours), encodeUtf8(found.theirs)];
 }
 
 /** What `on_drift` says of an edit that nobody accepted; undefined where it is merged or left as it is. */

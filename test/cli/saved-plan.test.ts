@@ -135,7 +135,7 @@ describe('a saved plan', () => {
     write(
       cwd,
       'bad.plan',
-      Buffer.from(bytes.toString('latin1').replace(/(objects\/[^]*)more/, '$1mroe'), 'latin1'),
+      Buffer.from(bytes.toString('latin1').replace(/(objects\/[\s\S]*)more/, '$1mroe'), 'latin1'),
     );
     for (const name of ['cut.plan', 'bad.plan', 'hatmax.yml', 'none.plan', 'services'])
       expect(await refused(cwd, name), name).toContain('HM4120');
