@@ -66,7 +66,7 @@ export class Aside {
 
   #back(): void {
     if (this.#putNew(this.#at, this.#step.path)) return;
-    keepBytes(this.#files, this.#files.read(this.#at));
+    keepBytes(this.#files, this.#step.path, this.#files.read(this.#at));
     this.#files.unlink(this.#at);
   }
 
@@ -102,6 +102,6 @@ export function bringBack(files: Files, { path, before, after }: Step, aside: Re
   }
   const bytes = files.read(aside);
   const hash = sha256(bytes);
-  if (hash !== before?.hash && hash !== after?.hash) keepBytes(files, bytes);
+  if (hash !== before?.hash && hash !== after?.hash) keepBytes(files, path, bytes);
   files.unlink(aside);
 }

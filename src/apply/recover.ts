@@ -111,7 +111,7 @@ function finish(host: Host, journal: Journal, contents: Contents): boolean {
       writer.noteDone(step);
     });
     files.sync(writer.toSync);
-    archive(host);
+    archive(host, journal);
     return true;
   } catch (fault) {
     if (fault instanceof Moved || fault instanceof HostFault) return false;

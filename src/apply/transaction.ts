@@ -19,6 +19,7 @@ import { readIfThere } from '../state/objects.ts';
 import { Moved } from './aside.ts';
 import { ensureFolder, removeIfThere } from './folders.ts';
 import { commitJournal, discardJournal, type Journal } from './journal.ts';
+import { noteKept } from './kept.ts';
 import type { Contents, Step } from './step.ts';
 import { removePacks, takeBack } from './take-back.ts';
 import { Writer } from './write.ts';
@@ -85,7 +86,7 @@ export async function runTransaction(
       await host.clock.sleep(0);
     }
     files.sync(writer.toSync);
-    archive(host);
+    archive(host, journal);
     return { kind: 'done', created: writer.created };
   } catch (fault) {
     return takeBackAfter(host, journal, contents, causeOf(fault));
@@ -93,7 +94,8 @@ export async function runTransaction(
 }
 
 /** Steps done, all synced: the journal is what undo works from. */
-export function archive({ files }: Pick<Host, 'files'>): void {
+export function archive({ files }: Pick<Host, 'files'>, journal: Journal): void {
+  noteKept(files, journal);
   for (const path of [UNDO_JOURNAL, UNDO_STAGE]) removeIfThere(files, path);
   if (files.lstat(UNDO) !== undefined) files.rmdir(UNDO);
   ensureFolder(files, UNDO_FOLDER);

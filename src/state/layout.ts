@@ -22,6 +22,9 @@ export const UNDO_STAGE = relPath('.hatmax/undo/last/stage');
 /** A person's bytes that were overwritten or deleted, by hash; kept when `last` is replaced by a later apply. */
 export const KEPT = relPath('.hatmax/undo/objects');
 
+/** Which paths those bytes were at: `<hash> <path>`, a line each, oldest first. */
+export const KEPT_LIST = relPath('.hatmax/undo/kept.txt');
+
 export function stateFile(address: Address): RelPath {
   return relPath(`.hatmax/state/${address}.json`);
 }
