@@ -64,8 +64,10 @@ function unfinished(digest: Sha256): Sha256 {
 function isFinished(decided: readonly DecidedFile[]): boolean {
   return decided.every(({ sides, decision, selected }) => {
     if (sides.desired === undefined) return selected;
-    if (!selected || decision.action === 'conflict')
-      return sides.desired.hash === sides.recorded?.base && sides.from === undefined;
+    if (!selected || decision.action === 'conflict') {
+      const { recorded } = sides;
+      return recorded !== undefined && sides.desired.hash === recorded.base && sides.from === undefined;
+    }
     const { ownership, hash } = sides.desired;
     return ownership !== 'generated' && ownership !== 'structured' ? true : decision.next?.base === hash;
   });
