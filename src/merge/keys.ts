@@ -1,3 +1,4 @@
+import { equalJson, isObject, type JsonObject, own } from '../json/equal.ts';
 import type { Json } from '../json/json.ts';
 
 /** Keys and positions from the root of a structured file down. */
@@ -21,8 +22,6 @@ export interface KeyMerge {
   readonly edits: readonly KeyEdit[];
   readonly conflicts: readonly KeyConflict[];
 }
-
-type JsonObject = { readonly [key: string]: Json };
 
 /**
  * Three-way merge by key. Hatmax owns the keys of base and theirs; every other key of ours is the user's and is not
@@ -139,27 +138,4 @@ export function showKeyPath(path: KeyPath): string {
     )
     .join('');
   return text === '' ? 'the whole file' : text.replace(/^\./, '');
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Own keys only: `__proto__` and `constructor` are names like others in a user's file. */
-export function own(value: JsonObject, key: string): Json | undefined {
-  return Object.hasOwn(value, key) ? value[key] : undefined;
-}
-
-/** Equal whatever the order of keys. */
-export function equalJson(one: Json | undefined, other: Json | undefined): boolean {
-  if (one === other) return true;
-  if (Array.isArray(one) && Array.isArray(other)) {
-    return one.length === other.length && one.every((element, index) => equalJson(element, other[index]));
-  }
-  if (!isObject(one) || !isObject(other)) return false;
-  const keys = Object.keys(one);
-  return (
-    keys.length === Object.keys(other).length &&
-    keys.every((key) => Object.hasOwn(other, key) && equalJson(own(one, key), own(other, key)))
-  );
 }

@@ -1,6 +1,7 @@
+import { equalJson, isObject, own } from '../json/equal.ts';
 import type { Json } from '../json/json.ts';
 import { mergeJson, parseJson } from './json.ts';
-import { equalJson, isObject, type KeyPath, own, ownedDifferences, showKeyPath } from './keys.ts';
+import { type KeyPath, ownedDifferences, showKeyPath } from './keys.ts';
 import { decodeUtf8, encodeUtf8, isBinary, lineEndingOf } from './line-endings.ts';
 import { lineChanges } from './lines.ts';
 import type { OwnedDrift, StructuredMerge } from './structured.ts';

@@ -1,7 +1,7 @@
 import { compare } from '../graph/graph.ts';
 import { type Sha256, sha256 } from '../host/sha256.ts';
+import { equalJson } from '../json/equal.ts';
 import type { Json } from '../json/json.ts';
-import { equalJson } from '../merge/keys.ts';
 import { normaliseLineEndings } from '../merge/line-endings.ts';
 import type { RelPath } from '../path/rel-path.ts';
 import { type RecordedComponent, type RecordedFile, STATE_FORMAT } from '../state/recorded.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
+import { equalJson, isObject } from '../../src/json/equal.ts';
 import type { Json } from '../../src/json/json.ts';
 import { mergeJson } from '../../src/merge/json.ts';
-import { equalJson, isObject } from '../../src/merge/keys.ts';
 import { mergeYaml } from '../../src/merge/yaml.ts';
 
 const scalar = fc.oneof(

@@ -1,4 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
+import { equalJson } from '../../../src/json/equal.ts';
+import type { Json } from '../../../src/json/json.ts';
 import type { Column } from '../columns.ts';
 import { sqlId } from '../sql-names.ts';
 import { converted, narrowing } from './convert.ts';
@@ -101,10 +102,14 @@ function isSame(before: Column, after: Column): boolean {
     check,
   });
   const [was, is] = [shape(before), shape(after)];
-  return isDeepStrictEqual(
+  return isEqual(
     before.name === after.name ? was : { ...was, check: null },
     before.name === after.name ? is : { ...is, check: null },
   );
+}
+
+function isEqual(one: object, other: object): boolean {
+  return equalJson(one as Json, other as Json);
 }
 
 function isUnfillable(column: Column): boolean {
@@ -168,7 +173,7 @@ function alter(
 }
 
 function without(indexes: readonly TableIndex[], others: readonly TableIndex[]): readonly TableIndex[] {
-  return indexes.filter((index) => !others.some((one) => isDeepStrictEqual(one, index)));
+  return indexes.filter((index) => !others.some((one) => isEqual(one, index)));
 }
 
 function indexSummary(table: Table, { name, columns, unique }: TableIndex): string {
@@ -177,7 +182,12 @@ function indexSummary(table: Table, { name, columns, unique }: TableIndex): stri
 }
 
 /** The way SQLite's manual describes: a new table, the rows, the old table's name. Foreign keys are off meanwhile. */
-function rebuild(before: Table, after: Table, { added, dropped, changed, renamed }: Parts, words: string): Step {
+function rebuild(
+  before: Table,
+  after: Table,
+  { added, dropped, changed, renamed }: Parts,
+  words: string,
+): Step {
   const fresh = `${after.name}_new`;
   const sources = after.columns.map((column) => {
     const pair = [...changed, ...renamed].find((one) => one.after.name === column.name);
