@@ -10,6 +10,7 @@ import {
   lockTakenOver,
   notTakenBack,
   pendingEarlier,
+  refused,
   tookBackEarlier,
 } from './diagnostics.ts';
 import { discardJournal, type Journal, journalContents, readJournal } from './journal.ts';
@@ -46,6 +47,15 @@ export async function recoverApply(
   lockTimeout = 0,
 ): Promise<Recovery | { kind: 'locked'; diagnostics: readonly Diagnostic[] }> {
   if (readJournal(host.files).kind === 'none') return { kind: 'none' };
+  try {
+    return await recoverLocked(host, lockTimeout);
+  } catch (fault) {
+    if (!(fault instanceof HostFault)) throw fault;
+    return { kind: 'stuck', diagnostics: [refused(fault, 'An earlier apply is still to be finished.')] };
+  }
+}
+
+async function recoverLocked(host: Host, lockTimeout: number): ReturnType<typeof recoverApply> {
   const answer = await takeLock(host, 'apply', lockTimeout);
   if (answer.kind === 'held')
     return { kind: 'locked', diagnostics: [lockHeld(answer.holder, answer.liveness)] };
