@@ -78,6 +78,7 @@ describe('layout', () => {
 
 describe('literals', () => {
   it.each([
+    ['${x} `y` \\', '`\\${x} \\`y\\` \\\\`'],
     ['plain', "'plain'"],
     ["won't", '"won\'t"'],
     [`'"`, `'\\'"'`],
@@ -90,6 +91,12 @@ describe('literals', () => {
 
   it('quotes only the keys that need it', () => {
     expect(printLayout(tsLiteral({ a: 1, 'b-c': [true, null] }))).toBe("{ a: 1, 'b-c': [true, null] }");
+    const table = [
+      { a: 1, b: 2 },
+      { a: 3, b: 4 },
+    ];
+    expect(printLayout(tsLiteral(table))).toBe('[\n  { a: 1, b: 2 },\n  { a: 3, b: 4 },\n]');
+    expect(printLayout(tsLiteral([{ a: 1 }, { a: 2 }]))).toBe('[{ a: 1 }, { a: 2 }]');
   });
 
   it('writes JSON as a formatter would', () => {
