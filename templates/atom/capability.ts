@@ -21,9 +21,11 @@ export const atom: Capability = {
         [...storageParts, ...surfaceParts].map((part) => part(service, inCode, recorded)),
       ),
     ];
+    const diagnostics = results.flatMap((result) => result.diagnostics);
+    // Parts depend on each other: where one cannot be made, none is.
     return {
-      components: results.flatMap((result) => result.components),
-      diagnostics: results.flatMap((result) => result.diagnostics),
+      components: diagnostics.length > 0 ? [] : results.flatMap((one) => one.components),
+      diagnostics,
     };
   },
 };

@@ -180,11 +180,17 @@ export function contractView(service: AtomService, entity: Entity) {
       ),
     })),
     references: model.fields.flatMap((field) => {
-      if (targetOf(service, field) === undefined) return [];
+      const target = targetOf(service, field);
+      if (target === undefined) return [];
+      const isHeld = !field.nullable && target.model.softDelete && target.model !== model;
       const value = field.type.kind === 'ref' && field.type.idType === 'int' ? '99' : "'no-such-id'";
       return [
         {
           title: tsString(`refuses a ${field.property} that is not there`),
+          held: isHeld,
+          holds: tsString(`is not left with a ${field.property} that is deleted`),
+          property: field.property,
+          target: target.model.plural.camel,
           field: tsString(field.property),
           given: `{ ${field.property}: ${value} }`,
         },

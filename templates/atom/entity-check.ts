@@ -8,6 +8,7 @@ export function checkEntities(entities: readonly Entity[]): readonly CapabilityD
   return entities.flatMap((entity) => [
     ...entity.invariants.flatMap((invariant) => checkInvariant(invariant, entity)),
     ...entity.children.flatMap(checkChild),
+    ...entity.children.flatMap(checkOptions),
   ]);
 }
 
@@ -22,7 +23,8 @@ function checkInvariant({ rule, at }: Invariant, entity: Entity): readonly Capab
       severity: 'error',
       summary: `the rule cannot be used: ${message}`,
       detail: `It is about \`${part === '' ? rule : part}\`, at character ${start + 1} of \`${rule}\`.`,
-      ...(hint === undefined ? {} : { hint }),
+      hint:
+        hint ?? 'Write it so that each side of an operator is of one type, and the whole is true or false.',
       at: `${at}.rule`,
     },
   ];
@@ -42,4 +44,22 @@ function checkChild({ of, at }: AggregateChild): readonly CapabilityDiagnostic[]
       at: `${at}.of`,
     },
   ];
+}
+
+/** An aggregate is saved, stamped and deleted as one: its children have nothing of that for themselves. */
+function checkOptions({ of }: AggregateChild): readonly CapabilityDiagnostic[] {
+  const own = [
+    ...(of.audit ? ['audit'] : []),
+    ...(of.softDelete ? ['soft_delete'] : []),
+    ...(of.lifecycle.length > 0 ? ['lifecycle'] : []),
+  ];
+  return own.map((option) => ({
+    code: 'HM2206',
+    severity: 'error',
+    summary: `${of.names.pascal} is a child of an aggregate, and \`${option}\` is for what is saved by itself`,
+    detail:
+      'The aggregate is saved as one, under one version: who changed it when, and what runs around that, is said of its root.',
+    hint: `Take \`${option}\` out of ${of.names.pascal}, and give it to the aggregate.`,
+    at: of.at,
+  }));
 }

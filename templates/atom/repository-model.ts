@@ -1,4 +1,14 @@
-import { fill, group, type Layout, line, list, nest } from '../../src/render/layout.ts';
+import {
+  call,
+  fill,
+  group,
+  ifBroken,
+  type Layout,
+  line,
+  list,
+  nest,
+  softline,
+} from '../../src/render/layout.ts';
 import { sqlString, tsString } from '../../src/render/literals.ts';
 import type { AggregateChild, AtomService, Field, Model } from '../../src/system/system.ts';
 import { type Column, childColumns, rootColumns } from './columns.ts';
@@ -47,6 +57,10 @@ interface RepositoryParts extends TableView {
   readonly live: string;
   readonly soft: boolean;
   readonly deletion: readonly string[];
+  /** What may not point at a row that is to be marked as deleted. */
+  readonly referrers: readonly string[];
+  readonly referred: boolean;
+  readonly refusal: string;
   readonly deleteHead: string;
   readonly deleteValues: Layout;
   readonly where: Layout;
@@ -62,7 +76,7 @@ interface RepositoryParts extends TableView {
 
 export function repositoryView(service: AtomService, entity: Entity, scope: string): RepositoryView {
   const parts = partsOf(service, entity);
-  return { ...parts, imports: importsOf(entity, scope, codeOf(parts)) };
+  return { ...parts, imports: importsOf(entity, scope, codeOf(parts), parts.referred) };
 }
 
 function partsOf(service: AtomService, entity: Entity): RepositoryParts {
@@ -70,6 +84,7 @@ function partsOf(service: AtomService, entity: Entity): RepositoryParts {
   const { pascal } = model.names;
   const columns = rootColumns(service, model).filter((column) => column.name !== 'deleted_at');
   const views = children.map((child) => childTable(service, child, model));
+  const referrers = model.softDelete ? referrersOf(service, model) : [];
   return {
     ...tableOf(service, model, columns, rowProperties(model, model.fields, { versioned: true })),
     idType: idTypeOf(model),
@@ -80,6 +95,9 @@ function partsOf(service: AtomService, entity: Entity): RepositoryParts {
     live: model.softDelete ? ' AND deleted_at IS NULL' : '',
     soft: model.softDelete,
     deletion: deletionOf(model),
+    referrers,
+    referred: referrers.length > 0,
+    refusal: referrers.length > 0 ? 'notRemoved' : 'notSaved',
     deleteHead: `async delete(id, expectedVersion${model.softDelete ? ', stamp' : ''}) {`,
     deleteValues: list(
       '',
@@ -104,12 +122,29 @@ function partsOf(service: AtomService, entity: Entity): RepositoryParts {
       [`row: ${pascal}Row`, ...views.map((view) => `${view.collection}: readonly ${view.pascal}Row[]`)],
       `): ${pascal} {`,
     ),
-    loaded: list(
-      `to${pascal}(`,
-      ['row', ...views.map((view) => `children.${view.collection}.get(row.id) ?? []`)],
-      ')',
+    loaded: mapped(
+      'rows.map((row) =>',
+      call(`to${pascal}`, ['row', ...views.map((view) => `children.${view.collection}.get(row.id) ?? []`)]),
     ),
   };
+}
+
+/** A row that is only marked as deleted keeps its foreign keys: that nothing points at it is asked for here. */
+function referrersOf(service: AtomService, target: Model): readonly string[] {
+  return modelsOf(service).flatMap((model) =>
+    model.fields.flatMap(({ type, column }) => {
+      if (type.kind !== 'ref' || type.service !== null || type.model.pascal !== target.names.pascal)
+        return [];
+      const live = model.softDelete ? ' AND deleted_at IS NULL' : '';
+      const other = model.names.pascal === target.names.pascal ? ' AND id <> @id' : '';
+      return [`SELECT 1 FROM ${sqlId(model.table)} WHERE ${sqlId(column)} = @id${live}${other}`];
+    }),
+  );
+}
+
+/** `rows.map((row) => called)`. */
+function mapped(open: string, called: Layout): Layout {
+  return `${open}${group(`${nest(line + called)}${ifBroken(',')}${softline}`)})`;
 }
 
 function pointsAtSoftDeleted(service: AtomService, model: Model): boolean {
@@ -256,7 +291,13 @@ function childTable(service: AtomService, child: AggregateChild, root: Model): C
   };
 }
 
-function importsOf({ model, children }: Entity, scope: string, code: string): readonly Layout[] {
+function importsOf(
+  { model, children }: Entity,
+  scope: string,
+  code: string,
+  isReferred: boolean,
+): readonly Layout[] {
+  const referenceError = isReferred ? ['ReferenceViolation'] : [];
   const { pascal, kebab } = model.names;
   const uses = (name: string) => (new RegExp(`(?<![\\w]|[^.]\\.)${name}\\b`).test(code) ? [name] : []);
   const aggregate = children.length > 0;
@@ -270,7 +311,7 @@ function importsOf({ model, children }: Entity, scope: string, code: string): re
   return sortedImports([
     ...from(`${scope}/kit/decimal`, uses('decimalSortKey')),
     ...from(`${scope}/kit/sqlite`, ['type Database', ...(aggregate ? ['transaction'] : [])]),
-    ...from('../../domain/errors.ts', ['NotFound', 'StaleVersion']),
+    ...from('../../domain/errors.ts', ['NotFound', 'StaleVersion', ...referenceError]),
     ...from(`../../domain/${kebab}.ts`, [
       `type ${pascal}`,
       `type ${pascal}Repository`,

@@ -1,31 +1,70 @@
 import { type Layout, list } from '../../src/render/layout.ts';
 import { tsKey, tsLiteral } from '../../src/render/literals.ts';
-import type { AtomService, Field, Model } from '../../src/system/system.ts';
-import type { Entity } from './entity.ts';
+import type { AtomService, Field, Model, Names } from '../../src/system/system.ts';
+import { type Entity, idTypeOf, inWords } from './entity.ts';
 import { sortedImports } from './import-order.ts';
 import { samplesOf } from './samples.ts';
 import { createRouteOf, sampleMembers, testableEntities } from './test-shape.ts';
 
-const ROWS = 3;
+const ORDINALS = ['one', 'two', 'three'];
 
 /** Demo data: a few of everything that can be made over HTTP, each time the same. */
 export function seedView(service: AtomService, scope: string) {
   const entities = testableEntities(service);
-  const pointedAt = new Set(entities.flatMap((entity) => requiredTargets(entity.model)));
-  const creations = entities.flatMap((entity) =>
-    Array.from({ length: ROWS }, (_, index) => creation(service, entity, index, pointedAt)),
-  );
+  const pointedAt = new Set(entities.flatMap(({ model }) => requiredTargets(model)));
   const { pascal } = service.names;
   return {
-    hasRows: creations.length > 0,
+    hasRows: entities.length > 0,
     port: service.port,
     client: `http${pascal}Client`,
-    creations,
+    calls: entities.map(({ model }) => {
+      const made = pointedAt.has(model.names.pascal) ? `const ${model.plural.camel} = ` : '';
+      const targets = targetsOf(entities, model).map((target) => target.plural.camel);
+      return `${made}await ${list(`${seedName(model)}(`, ['client', ...targets], ');')}`;
+    }),
     imports: sortedImports([
       [`${scope}/contracts/${service.name}/client`, [`http${pascal}Client`]],
       [`${scope}/kit/client`, ['createHttpClient']],
+      ...entities.map(({ model }) => [`./seed/${model.names.kebab}.ts`, [seedName(model)]] as const),
     ]),
   };
+}
+
+/** What `src/seed/<entity>.ts` is written from. */
+export function entitySeedView(service: AtomService, scope: string, entity: Entity) {
+  const { model } = entity;
+  const client = `${service.names.pascal}Client`;
+  const targets = targetsOf(testableEntities(service), model);
+  const parameters = targets.map((target) => `${target.plural.camel}: ${idsOf(target)}`);
+  return {
+    client,
+    plural: inWords(model.plural),
+    head: list(
+      `export async function ${seedName(model)}(`,
+      [`client: ${client}`, ...parameters],
+      `): Promise<${idsOf(model)}> {`,
+    ),
+    creations: ORDINALS.map((ordinal, index) => creation(service, entity, ordinal, index)),
+    imports: sortedImports([[`${scope}/contracts/${service.name}/client`, [`type ${client}`]]]),
+  };
+}
+
+export function seededEntities(service: AtomService): readonly Entity[] {
+  return testableEntities(service);
+}
+
+function seedName(model: Model): string {
+  return `seed${model.plural.pascal}`;
+}
+
+function idsOf(model: Model): string {
+  const type = idTypeOf(model);
+  return `readonly [${ORDINALS.map(() => type).join(', ')}]`;
+}
+
+function targetsOf(entities: readonly Entity[], model: Model): readonly Model[] {
+  const wanted = new Set(requiredTargets(model));
+  return entities.map((one) => one.model).filter((one) => wanted.has(one.names.pascal));
 }
 
 function requiredTargets(model: Model): readonly string[] {
@@ -36,25 +75,20 @@ function requiredTargets(model: Model): readonly string[] {
   );
 }
 
-function creation(
-  service: AtomService,
-  entity: Entity,
-  index: number,
-  pointedAt: ReadonlySet<string>,
-): Layout {
+function creation(service: AtomService, entity: Entity, ordinal: string, index: number): Layout {
   const { model } = entity;
-  const { camel, pascal } = model.names;
   const id = model.idType === 'string' ? [`id: 'demo-${index + 1}'`] : [];
-  const members = sampleMembers(model.fields, entity).flatMap(({ field }) => memberOf(field, index));
+  const plurals = new Map(testableEntities(service).map((one) => [one.model.names.pascal, one.model.plural]));
+  const members = sampleMembers(model.fields, entity).flatMap(({ field }) => memberOf(field, index, plurals));
   const made = `await client.${createRouteOf(service, model)?.id ?? ''}(`;
-  const start = pointedAt.has(pascal) ? `const ${camel}${index + 1} = ${made}` : made;
-  return `${list(`${start}{`, [...id, ...members], '}')});`;
+  return `${list(`const ${ordinal} = ${made}{`, [...id, ...members], '}')});`;
 }
 
-function memberOf(field: Field, index: number): readonly Layout[] {
+function memberOf(field: Field, index: number, plurals: ReadonlyMap<string, Names>): readonly Layout[] {
   const { type } = field;
   if (type.kind === 'ref' && type.service === null) {
-    return field.required ? [`${tsKey(field.property)}: ${type.model.camel}${index + 1}.id`] : [];
+    const all = plurals.get(type.model.pascal)?.camel;
+    return field.required ? [`${tsKey(field.property)}: ${all}[${index}]`] : [];
   }
   const samples = samplesOf(field);
   const value = samples[index % Math.max(samples.length, 1)];

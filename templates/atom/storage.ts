@@ -15,7 +15,7 @@ import { checkEntities } from './entity-check.ts';
 import { checkView, hooksOf, hookView } from './hook-model.ts';
 import type { Part } from './part.ts';
 import { repositoryView } from './repository-model.ts';
-import { seedView } from './seed-model.ts';
+import { entitySeedView, seededEntities, seedView } from './seed-model.ts';
 import { serviceView, useCaseView } from './usecase-model.ts';
 
 const TEMPLATES = 'atom/files/services/__service__';
@@ -143,7 +143,12 @@ function seed(service: AtomService, { scope }: System): CapabilityResult {
     dependsOn: [address(`package.contracts.${service.name}`)],
     at: [service.at],
     notices: [],
-    files: () => [file(service, 'src/seed.ts', view)],
+    files: () => [
+      file(service, 'src/seed.ts', view),
+      ...seededEntities(service).map((entity) =>
+        perEntity(service, entity, 'src/seed/__entity__.ts', entitySeedView(service, scope, entity)),
+      ),
+    ],
   });
 }
 

@@ -5,7 +5,7 @@ import type {
 } from '../../../src/capability/capability.ts';
 import { address } from '../../../src/graph/address.ts';
 import type { Json } from '../../../src/json/json.ts';
-import type { AtomService, SpecPath } from '../../../src/system/system.ts';
+import type { AtomService, SpecPath, System } from '../../../src/system/system.ts';
 import { modelsOf } from '../entity.ts';
 import type { Part } from '../part.ts';
 import { difference } from './difference.ts';
@@ -14,11 +14,15 @@ import { factsFromJson, factsToJson, type MigrationFacts, schemaOf } from './sch
 import type { Unfillable } from './table.ts';
 import { type NewMigration, newMigration, noticesOf } from './write.ts';
 
+type Moved = System['moved'][number];
+
 const TEMPLATE = 'atom/files/services/__service__/migrations/sqlite/__migration__.sql.hbs';
 const NONE: MigrationFacts = { migrations: [], schema: { tables: [] } };
 
 /** One file for each time the schema moved. Those that were written once stay as they are. */
 export const sqliteMigrations: Part = (service, { moved }, recorded) => {
+  const strangers = moved.filter((entry) => isFromElsewhere(entry, service, moved));
+  if (strangers.length > 0) return { components: [], diagnostics: strangers.map(cannotMove) };
   const own = address(`service.${service.name}.migrations.sqlite`);
   const before = factsFromJson(recorded(own)) ?? NONE;
   const wanted = schemaOf(service);
@@ -57,6 +61,27 @@ function migrationFile(service: AtomService, path: string, added: NewMigration |
   const content: FileDraft['content'] =
     added === undefined ? { from: 'record' } : { from: 'template', template: TEMPLATE, model: added };
   return { path, ownership: 'append_only', at: [service.at], content };
+}
+
+const PART = /^service\.([^.]+)\.(?:models|aggregates)\./;
+
+/** Of a model or a field that comes here from a service that is not this one under an older name. */
+function isFromElsewhere({ from, to }: Moved, { name }: AtomService, moved: readonly Moved[]): boolean {
+  const [before, after] = [PART.exec(from)?.[1], PART.exec(to)?.[1]];
+  if (before === undefined || after !== name || before === name) return false;
+  return !moved.some((one) => one.from === `service.${before}` && one.to === `service.${name}`);
+}
+
+function cannotMove({ from, to, at }: Moved): CapabilityDiagnostic {
+  return {
+    code: 'HM2207',
+    severity: 'error',
+    summary: `${from} cannot become ${to}: that is another service`,
+    detail:
+      'Each service has a database of its own, and a migration sees only that one: the rows would stay behind.',
+    hint: 'Add the model to the other service, apply, copy the rows, then take it out of the first one.',
+    at,
+  };
 }
 
 function placeOf(service: AtomService, table: string): SpecPath {
