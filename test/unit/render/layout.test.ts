@@ -78,7 +78,7 @@ describe('layout', () => {
 
 describe('literals', () => {
   it.each([
-    ['${x} `y` \\', '`\\${x} \\`y\\` \\\\`'],
+    ['\u0024{x} `y` \\', '`\\\u0024{x} \\`y\\` \\\\`'],
     ['plain', "'plain'"],
     ["won't", '"won\'t"'],
     [`'"`, `'\\'"'`],
