@@ -1,10 +1,12 @@
-// `npm run bench`: the speed promises, as ratios within one run. `-- --jhipster` installs the peer and times it too.
+// `npm run bench`: the speed promises, as ratios within one run. `-- --jhipster` installs the peer and times it too, `-- --no-scale`
+// leaves the large monorepos out.
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt, ensureInstalled, root } from '../scripts/repository.mjs';
 import { timeJHipster } from './jhipster.mjs';
 import { inTurns, once } from './measure.mjs';
+import { scale } from './scale.mjs';
 
 const ROUNDS = 15;
 const GENERATIONS = 5;
@@ -116,4 +118,5 @@ for (const { what, value, limit, kept } of results) {
   const promise = limit === '' ? '' : `  (${limit}${kept ? '' : ': NOT KEPT'})`;
   process.stdout.write(`${value.padStart(8)}  ${what}${promise}\n`);
 }
+if (!process.argv.includes('--no-scale')) scale([10, 100, 1000]);
 process.exitCode = results.every(({ kept }) => kept) ? 0 : 1;

@@ -33,9 +33,11 @@ export async function refresh(
   const paths = [...sides.keys()].sort();
   const stats = host.files.lstatAll(paths);
   const entries = new Map<RelPath, ActualEntry>();
-  paths.forEach((path, index) => {
-    options.onProgress?.(path, index, paths.length);
-    entries.set(path, entryOf(host.files, path, stats[index], sides.get(path) ?? {}, options.known));
+  host.files.holding(() => {
+    paths.forEach((path, index) => {
+      options.onProgress?.(path, index, paths.length);
+      entries.set(path, entryOf(host.files, path, stats[index], sides.get(path) ?? {}, options.known));
+    });
   });
   const absent = paths.filter((path) => entries.get(path)?.kind === 'absent');
   return { entries, twins: twinsOf(host.files, absent) };

@@ -16,6 +16,10 @@ export async function readState(host: Pick<Host, 'files'>): Promise<RecordedStat
 }
 
 export function loadState(files: Files): RecordedState {
+  return files.holding(() => loadHeld(files));
+}
+
+function loadHeld(files: Files): RecordedState {
   const stat = files.lstat(STATE);
   if (stat === undefined) return { kind: 'absent' };
   if (stat.kind !== 'folder') return { kind: 'unreadable', file: STATE, why: 'is not a folder' };

@@ -83,12 +83,13 @@ function syntax(
 ): undefined {
   const tabs = problems.filter((problem) => problem.code === 'TAB_AS_INDENT');
   const told = tabs.length > 0 ? tabs : problems;
-  let lastLine = -2;
+  let toldTo = -1;
   let count = 0;
   for (const problem of [...told].sort((a, b) => a.pos[0] - b.pos[0])) {
-    const lineStart = text.lastIndexOf('\n', problem.pos[0] - 1);
-    if (lineStart === lastLine || count === MOST_SYNTAX_ERRORS) continue;
-    lastLine = lineStart;
+    if (count === MOST_SYNTAX_ERRORS) break;
+    if (problem.pos[0] <= toldTo) continue;
+    const lineEnd = text.indexOf('\n', problem.pos[0]);
+    toldTo = lineEnd < 0 ? text.length : lineEnd;
     count++;
     report.add(describeYamlError(problem, text));
   }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { explain } from '../../../src/diagnostics/catalogue.ts';
 import { printDiagnostics } from '../../../src/diagnostics/print.ts';
 import { formatSpec } from '../../../src/spec/format.ts';
 import { loadSpec } from '../../../src/spec/load.ts';
@@ -47,13 +48,25 @@ const damaged = fc
     edits.reduce((text, { at, cut, put }) => text.slice(0, at) + put + text.slice(at + cut), seed),
   );
 
+/** What the loader says, in the time it may take. Time of this process alone: a busy machine makes nothing slower. */
+function loadInTime(text: string): ReturnType<typeof loadSpec> {
+  const before = process.cpuUsage();
+  const loaded = loadSpec({ file: 'hatmax.yml', text });
+  const { user, system } = process.cpuUsage(before);
+  // Half a second for cold code, whatever the length.
+  expect((user + system) / 1e6).toBeLessThan(0.5 + Math.max(1, text.length / 100_000));
+  return loaded;
+}
+
 function holds(text: string): void {
   const file = 'hatmax.yml';
-  const { value, diagnostics } = loadSpec({ file, text });
+  const { value, diagnostics } = loadInTime(text);
+  expect(diagnostics.filter(({ code }) => explain(code) === undefined)).toEqual([]);
   const failed = diagnostics.some(({ severity }) => severity === 'error');
   expect(failed).toBe(value === undefined);
   const strays = diagnostics.filter(
-    ({ range }) => range === undefined || range.start < 0 || range.end < range.start,
+    ({ range }) =>
+      range === undefined || range.start < 0 || range.end < range.start || range.end > text.length + 1,
   );
   expect(strays).toEqual([]);
   const printed = printDiagnostics(diagnostics, new Map([[file, text]]), { color: false, width: 80 });
@@ -103,5 +116,37 @@ describe('no input brings the loader down', () => {
       fc.property(spec, (made) => holds(JSON.stringify(made))),
       { numRuns: 50 },
     );
+  });
+
+  it('large files with a few things in the wrong places', () => {
+    const large = fc
+      .tuple(fc.integer({ min: 20, max: 60 }), damaged)
+      .map(([times, text]) => text + seed.repeat(times).slice(0, 200_000));
+    fc.assert(fc.property(large, holds), { numRuns: 6 });
+  });
+
+  it('what only grows: one thing many times over', () => {
+    const many = fc.tuple(
+      fc.constantFrom('', 'version: 1\nname: a\nservices:\n', 'version: 1\nname: '),
+      fc.constantFrom(...words, 'a', ' ', '\n', 'a:\n ', '"a', '- a\n', 'x: {y: ', '  a: {kind: atom}\n'),
+    );
+    const grown = ([head, part]: readonly [string, string]) =>
+      head + part.repeat(Math.ceil(100_000 / part.length));
+    fc.assert(
+      fc.property(many, (one) => holds(grown(one))),
+      { numRuns: 20 },
+    );
+  });
+
+  it('anything, for as long as there is time', { timeout: 3_600_000 }, () => {
+    const bytes = fc.uint8Array({ maxLength: 2000 }).map((some) => new TextDecoder().decode(some));
+    const mixed = fc.oneof(
+      damaged,
+      bytes,
+      fc.tuple(damaged, bytes).map(([one, other]) => one + other),
+    );
+    const interruptAfterTimeLimit = 1000 * Number(process.env.HATMAX_FUZZ_SECONDS ?? 3);
+    const limits = { numRuns: 1_000_000, interruptAfterTimeLimit, markInterruptAsFailure: false };
+    fc.assert(fc.property(mixed, holds), limits);
   });
 });
