@@ -123,8 +123,12 @@ function transactionOf(plan: Plan, next: NextState, tree: TreeSteps, host: Host)
   const { contents } = tree;
   const steps = [...tree.steps, ...ownSteps(plan, next, host.files, contents)];
   const packed = new Set<Sha256>();
-  for (const { next: record } of plan.components)
-    if (record !== undefined) for (const hash of record.newBases.keys()) packed.add(hash);
+  for (const { address, next: record } of plan.components) {
+    const pack = next.components.get(address)?.pack;
+    // A pack that another component had before is no part of the journal.
+    if (record === undefined || pack === undefined || !next.newPacks.has(pack)) continue;
+    for (const hash of record.newBases.keys()) packed.add(hash);
+  }
   return {
     what: 'apply',
     steps,
