@@ -40,7 +40,7 @@ export const scenes: readonly Scene[] = [
   { name: 'create', fresh: true, prepare: () => undefined },
   {
     name: 'update',
-    prepare: (root) => spec(root, (text) => text.replace('len 1..200', 'len 1..100')),
+    prepare: (root) => spec(root, (text) => text.replace('len 1..200', 'len 1..300')),
   },
   {
     name: 'merge',
