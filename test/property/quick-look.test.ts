@@ -220,3 +220,24 @@ describe('a quick look is taken', () => {
     expect(addresses).toContain('service.mail.domain');
   });
 });
+
+describe('an edit of a file that an apply has just made', () => {
+  it('is seen by the next plan, whatever its size', async () => {
+    const place = project();
+    place.host.disk.put(SPEC, specOf(NAMES.slice(0, 1).map((name) => service(name))));
+    const planned = await plan(place, {});
+    if (planned.value === undefined) throw new Error('no plan');
+    const path = relPath('services/orders/README.md');
+    const outcome = await apply(place, planned.value, {
+      lockTimeout: 0,
+      onProgress: (progress) => {
+        if (progress.path !== path || progress.phase !== 'done') return;
+        const text = place.host.disk.snapshot().get(path) ?? '';
+        place.host.disk.put(path, text.replace('O', '0'));
+      },
+    });
+    expect(outcome.kind).toBe('applied');
+    const next = await plan(place, { quick: true });
+    expect(next.value?.plan.drift.map((drift) => drift.path)).toEqual([path]);
+  });
+});
