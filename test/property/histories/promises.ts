@@ -53,6 +53,11 @@ export class Written {
     for (const key of this.#owed.keys()) if (!found.has(key)) this.#owed.delete(key);
   }
 
+  /** Merges that hatmax wrote and an undo took back: what went into them is back as it was. */
+  takenBack(made: ReadonlySet<string>): void {
+    for (const key of made) this.#owed.delete(key);
+  }
+
   /** Paths of what is lost. */
   lost(ground: Ground): readonly string[] {
     const found = reachable(ground);

@@ -38,6 +38,8 @@ class History {
   readonly #tally: Tally;
   #sketch: Sketch = FIRST;
   #words = 0;
+  /** Hashes of what commands wrote. */
+  readonly #made = new Set<string>();
   /** What the last apply began with, as long as nobody touched anything since. */
   #before: { readonly tree: Map<string, Found>; readonly state: string | undefined } | undefined;
 
@@ -122,10 +124,13 @@ class History {
     const before = { tree: treeOf(this.#ground), state: this.#stateHash() };
     const meddle = () => {
       this.#count('edited meanwhile');
+      this.#before = undefined;
       this.#meddle(trouble);
     };
     const ran = await runCommand(this.#disk, command, trouble, meddle);
     if (ran.end === 'killed' && trouble?.what === 'power') this.#discountTorn(before.tree);
+    if (command.run === 'undo' && ran.end === 'applied') this.#written.takenBack(this.#made);
+    if (trouble === undefined) this.#noteMade(before.tree);
     const isWhole = trouble === undefined && ran.end === 'applied';
     const undone = this.#before;
     if (ran.end !== 'nothing-to-do' && ran.end !== 'refused')
@@ -136,6 +141,11 @@ class History {
       this.#count('undo compared');
     }
     return ran;
+  }
+
+  #noteMade(before: Map<string, Found>): void {
+    const were = new Set([...before.values()].map(({ text }) => text));
+    for (const { text } of treeOf(this.#ground).values()) if (!were.has(text)) this.#made.add(hashOf(text));
   }
 
   /** What a loss of power tore nobody wrote. */
