@@ -7,7 +7,7 @@ const [what, from, to] = process.argv.slice(2);
 const paths = readdirSync(from, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
   .map((entry) => join(entry.parentPath, entry.name))
-  .filter((path) => !relative(from, path).startsWith('.hatmax'));
+  .filter((path) => !/^\.(?:hatmax|git)\//.test(relative(from, path)));
 const files =
   what === 'hash' ? [] : paths.map((path) => [join(to, relative(from, path)), readFileSync(path)]);
 
