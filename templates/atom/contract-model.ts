@@ -1,5 +1,5 @@
 import { type Layout, list } from '../../src/render/layout.ts';
-import { tsLiteral, tsString } from '../../src/render/literals.ts';
+import { tsString } from '../../src/render/literals.ts';
 import type { AggregateChild, AtomService, Field, Model } from '../../src/system/system.ts';
 import { type Column, fieldColumns } from './columns.ts';
 import { childFields, type Entity, entitiesOf, idTypeOf, inWords, positionOf } from './entity.ts';
@@ -7,6 +7,7 @@ import { sortedImports } from './import-order.ts';
 import { codeOf } from './imports.ts';
 import { filterFields, sortKeysOf } from './query.ts';
 import { samplesOf } from './samples.ts';
+import { domainLiteral } from './shape.ts';
 
 /** Values of the domain that tests store: sample `n` from 1 to 4, of which the last has nothing that may be missing. */
 export interface SampleView {
@@ -87,9 +88,7 @@ function sampleOf(service: AtomService, field: Field): Layout {
   }
   const samples = samplesOf(field);
   if (samples.length === 0) return 'null';
-  const values = samples.map((sample) =>
-    type.kind === 'bytes' ? `Buffer.from(${tsString(String(sample))}, 'base64')` : tsLiteral(sample),
-  );
+  const values = samples.map((sample) => domainLiteral(type, sample));
   if (field.nullable) return list('pick(', [list('[', [...values.slice(0, 3), 'null'], ']'), 'n'], ')');
   return list('pick(', [list('[', values, ']'), 'n'], ')');
 }

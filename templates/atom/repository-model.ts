@@ -330,7 +330,10 @@ function importsOf(
       ...(aggregate ? ['snapshot'] : []),
       'type SortColumn',
     ]),
-    ...from('./values.ts', [...uses('bit'), ...uses('flag'), ...uses('fromJson'), ...uses('toJson')]),
+    ...from(
+      './values.ts',
+      ['bit', 'flag', 'fromBase64List', 'fromJson', 'toBase64List', 'toJson'].flatMap(uses),
+    ),
   ]);
 }
 

@@ -3,6 +3,7 @@ import type { Field, Model } from '../../src/system/system.ts';
 import { conditional, member } from './code.ts';
 import { idTypeOf, typeOf } from './entity.ts';
 import { decimalSortColumn } from './query.ts';
+import { isListOfBytes } from './shape.ts';
 
 /** A property of the domain and its columns: their types, and the way there and back. */
 export interface RowProperty {
@@ -71,12 +72,14 @@ function fieldProperty(model: Model, field: Field): RowProperty {
         fromRow: [`${property}: ${called('flag', `row.${column}`)},`],
       };
     case 'json':
-    case 'list':
+    case 'list': {
+      const [write, read] = jsonCalls(field);
       return {
         members: [member(column, ['string', ...orNull])],
-        toRow: [`${column}: ${called(nullable ? 'toJson' : 'JSON.stringify', value)},`],
-        fromRow: [`${property}: ${called(nullable ? 'fromJson' : 'JSON.parse', `row.${column}`)},`],
+        toRow: [`${column}: ${called(write, value)},`],
+        fromRow: [`${property}: ${called(read, `row.${column}`)},`],
       };
+    }
     case 'decimal': {
       const key = decimalSortColumn(column);
       const name = `${model.names.camel}${field.names.pascal}Key`;
@@ -96,4 +99,9 @@ function fieldProperty(model: Model, field: Field): RowProperty {
         fromRow: [`${property}: row.${column},`],
       };
   }
+}
+
+function jsonCalls({ type, nullable }: Field): readonly [string, string] {
+  if (isListOfBytes(type)) return ['toBase64List', 'fromBase64List'];
+  return nullable ? ['toJson', 'fromJson'] : ['JSON.stringify', 'JSON.parse'];
 }

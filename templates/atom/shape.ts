@@ -1,7 +1,7 @@
 import type { Json } from '../../src/json/json.ts';
 import { hardline, type Layout, list, union } from '../../src/render/layout.ts';
 import { docComment, tsLiteral, tsString } from '../../src/render/literals.ts';
-import type { Field, Model } from '../../src/system/system.ts';
+import type { Field, FieldType, Model } from '../../src/system/system.ts';
 import { member, orElse } from './code.ts';
 import { enumConstantOf, enumNameOf, enumOf, typeOf } from './entity.ts';
 import { normalValue } from './normal.ts';
@@ -50,7 +50,8 @@ export function createdProperty(field: Field): Layout {
   if (field.required && field.default === undefined) return `${property}: input.${property},`;
   if (field.nullable && fallback !== null)
     return `${list(`${property}: kept(`, [`input.${property}`, defaultText(field)], ')')},`;
-  return field.type.kind === 'bytes' && fallback !== null
+  const { type } = field;
+  return (type.kind === 'bytes' || isListOfBytes(type)) && fallback !== null
     ? `${property}: input.${property} ?? ${defaultText(field)},`
     : orElse(property, `input.${property}`, fallback);
 }
@@ -66,12 +67,23 @@ export function defaultOf(field: Field): Json {
 }
 
 function defaultText(field: Field): Layout {
-  const { type } = field;
-  const value = defaultOf(field);
+  return domainLiteral(field.type, defaultOf(field));
+}
+
+/** A value as the domain holds it: JSON's base64 is bytes there. */
+export function domainLiteral(type: FieldType, value: Json): Layout {
   if (type.kind === 'bytes' && typeof value === 'string') {
     return `new Uint8Array(Buffer.from(${tsString(value)}, 'base64'))`;
   }
+  if (type.kind === 'list' && isListOfBytes(type) && Array.isArray(value)) {
+    const entries = value.map((entry: Json) => domainLiteral(type.of, entry));
+    return list('[', entries, ']');
+  }
   return tsLiteral(value);
+}
+
+export function isListOfBytes(type: FieldType): boolean {
+  return type.kind === 'list' && type.of.kind === 'bytes';
 }
 
 export function alternatives(types: readonly string[]): Layout {

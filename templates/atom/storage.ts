@@ -16,6 +16,7 @@ import { checkView, hooksOf, hookView } from './hook-model.ts';
 import type { Part } from './part.ts';
 import { repositoryView } from './repository-model.ts';
 import { entitySeedView, seededEntities, seedView } from './seed-model.ts';
+import { isListOfBytes } from './shape.ts';
 import { serviceView, useCaseView } from './usecase-model.ts';
 
 const TEMPLATES = 'atom/files/services/__service__';
@@ -64,7 +65,7 @@ function sqlite(service: AtomService, { scope }: System): CapabilityResult {
     files: () => [
       file(service, 'src/repository/sqlite/refusals.ts', { scope }),
       file(service, 'src/repository/sqlite/select.ts', { scope }),
-      file(service, 'src/repository/sqlite/values.ts', {}),
+      file(service, 'src/repository/sqlite/values.ts', { byteLists: hasByteLists(service) }),
       file(service, 'src/repository/sqlite/repositories.ts', { ...serviceView(service), scope }),
       ...(hasChildren ? [file(service, 'src/repository/sqlite/children.ts', {})] : []),
       ...entities.map((entity) =>
@@ -178,4 +179,12 @@ function drafted(
     at,
     content: { from: 'template', template: `${TEMPLATES}/${template}.hbs`, model },
   };
+}
+
+function hasByteLists(service: AtomService): boolean {
+  return entitiesOf(service).some(({ model, children }) =>
+    [model, ...children.map((child) => child.of)].some(({ fields }) =>
+      fields.some(({ type }) => isListOfBytes(type)),
+    ),
+  );
 }
