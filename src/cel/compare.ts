@@ -44,7 +44,8 @@ function binary(op: Exclude<Operator, 'in'>, first: Printed, second: Printed): P
 
 function withNull(node: ASTNode, op: '==' | '!=', first: Printed, second: Printed): Printed {
   const subject = first.type.kind === 'null' ? second : first;
-  if (!subject.type.nullable && subject.wasNullable !== true) throw fault(node, `${subject.path ?? 'this'} is never null here`);
+  if (!subject.type.nullable && subject.wasNullable !== true)
+    throw fault(node, `${subject.path ?? 'this'} is never null here`);
   const sure = new Set(subject.path === undefined ? [] : [subject.path]);
   const facts =
     op === '!='
