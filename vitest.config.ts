@@ -1,8 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
+/** Whole lives of a repository through the built command line: minutes, and so not quick. */
+const LONG_CLI = ['test/cli/git-branches.test.ts', 'test/cli/lifecycle.test.ts'];
+
 /** `unit` and `cli` are `npm run test:quick`; `full` installs, checks and runs generated systems. */
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     projects: [
       {
         test: {
@@ -16,6 +20,7 @@ export default defineConfig({
         test: {
           name: 'cli',
           include: ['test/cli/**/*.test.ts'],
+          exclude: LONG_CLI,
           globalSetup: ['test/cli/built.ts'],
           testTimeout: 60_000,
         },
@@ -23,7 +28,7 @@ export default defineConfig({
       {
         test: {
           name: 'full',
-          include: ['test/generated/**/*.test.ts', 'test/crash/**/*.test.ts'],
+          include: [...LONG_CLI, 'test/generated/**/*.test.ts', 'test/crash/**/*.test.ts'],
           globalSetup: ['test/cli/built.ts'],
           testTimeout: 900_000,
           hookTimeout: 900_000,

@@ -60,7 +60,7 @@ export default class ShowCommand extends HatmaxCommand {
     if (flags.json) {
       const { planJson } = await import('../views/plan-json.ts');
       const { componentsOf } = await import('../state/next-state.ts');
-      this.answerJson(planJson(plan, componentsOf(await recordedFor(place, saved.value))));
+      this.answer(JSON.stringify(planJson(plan, componentsOf(await recordedFor(place, saved.value)))));
     } else {
       const { planText } = await import('../views/plan-text.ts');
       this.answer(

@@ -18,7 +18,7 @@ describe('a command line that is wrong', () => {
     [['completion', 'tcsh'], 'HM5006', 'bash, zsh, fish'],
     [['plan', '--diff', 'some'], 'HM5006', 'changes'],
     [['apply', '--lock-timeout', 'soon'], 'HM5006', '30s'],
-    [['resolve', 'x'], 'HM5006', '--ours'],
+    [['resolve', 'x'], 'HM5005', '--ours'],
     [['plan', '--destroy', '--refresh-only'], 'HM5006', '--refresh-only'],
   ])('%j is %s, with a hint', async (args, code, hint) => {
     const ran = await hatmax(args, { cwd: exampleFolder('minimal') });

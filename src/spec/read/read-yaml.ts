@@ -19,12 +19,20 @@ export function readYaml(text: string, report: Report): ParsedNode | undefined {
   return first.contents ?? undefined;
 }
 
+const MOST_FAULTS_READ = 1000;
+
 /** The tokens, without going deeper than anybody writes: reading on would take the time an attacker wants it to. */
 function tokensOf(text: string, report: Report): CST.Token[] | undefined {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
+  let faults = 0;
   for (const lexeme of new Lexer().lex(text)) {
-    for (const token of parser.next(lexeme)) tokens.push(token);
+    for (const token of parser.next(lexeme)) {
+      tokens.push(token);
+      if (token.type === 'error') faults += 1;
+    }
+    // Far more than are told: what a text of nothing but brackets has beyond them is the same again.
+    if (faults > MOST_FAULTS_READ) break;
     if (parser.stack.length <= limits.openTokens) continue;
     tooDeep(parser.offset, report);
     return undefined;
