@@ -88,7 +88,12 @@ function sampleOf(service: AtomService, field: Field): Layout {
   }
   const samples = samplesOf(field);
   if (samples.length === 0) return 'null';
-  const values = samples.map((sample) => domainLiteral(type, sample));
+  // SQLite gives a BLOB back as a Buffer.
+  const values = samples.map((sample) =>
+    type.kind === 'bytes'
+      ? `Buffer.from(${tsString(String(sample))}, 'base64')`
+      : domainLiteral(type, sample),
+  );
   if (field.nullable) return list('pick(', [list('[', [...values.slice(0, 3), 'null'], ']'), 'n'], ')');
   return list('pick(', [list('[', values, ']'), 'n'], ')');
 }
