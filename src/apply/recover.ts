@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { foldersAbove } from '../host/folder.ts';
 import { type Files, type Host, HostFault } from '../host/ports.ts';
 import { JOURNAL, UNDO_JOURNAL } from '../state/layout.ts';
 import { Moved } from './aside.ts';
@@ -15,7 +16,7 @@ import {
 } from './diagnostics.ts';
 import { discardJournal, type Journal, journalContents, readJournal } from './journal.ts';
 import { readLock, takeLock } from './lock.ts';
-import { type Contents, stateOf } from './step.ts';
+import { type Contents, type Step, stateOf } from './step.ts';
 import { removeTemporaries, takeBack } from './take-back.ts';
 import { archive } from './transaction.ts';
 import { Writer } from './write.ts';
@@ -104,8 +105,22 @@ function canFinish(files: Files, journal: Journal, contents: Contents): boolean 
   return journal.steps.every((step) => {
     const state = stateOf(files, step, contents);
     if (state === 'after') return true;
-    return state !== 'other' && (step.after === null || contents(step.after.hash) !== undefined);
+    if (state === 'other') return barsTheWayBack(step, journal);
+    return step.after === null || contents(step.after.hash) !== undefined;
   });
+}
+
+/**
+ * What a person has put there since stands where a file has to go back to, as its folder or in it: there is only the way
+ * forward. Nothing was there before, so it can only be an edit of what is new.
+ */
+function barsTheWayBack({ path, before }: Step, { steps }: Journal): boolean {
+  if (before !== null) return false;
+  const above = foldersAbove(path);
+  return steps.some(
+    (other) =>
+      other.before !== null && (above.includes(other.path) || foldersAbove(other.path).includes(path)),
+  );
 }
 
 /** False where the machine or an edit stops it; then it is taken back. */
@@ -117,7 +132,7 @@ function finish(host: Host, journal: Journal, contents: Contents): boolean {
     journal.steps.forEach((step, row) => {
       const state = stateOf(files, step, contents);
       if (state === 'before') writer.run(step, row);
-      else if (state !== 'after') writer.runOver(step, row);
+      else if (state === 'torn') writer.runOver(step, row);
       writer.noteDone(step);
     });
     files.sync(writer.toSync);

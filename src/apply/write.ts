@@ -3,8 +3,10 @@ import type { FileStat, Files, FolderPath } from '../host/ports.ts';
 import { HostFault } from '../host/ports.ts';
 import { sha256 } from '../host/sha256.ts';
 import type { RelPath } from '../path/rel-path.ts';
+import { readIfThere } from '../state/objects.ts';
 import { Aside, Moved } from './aside.ts';
 import { ensureFolder, removeIfThere } from './folders.ts';
+import { keepBytes } from './kept.ts';
 import { type Contents, type FileVersion, isExecutable, matches, type Step } from './step.ts';
 
 /** Remembers folders that were made or seen, so that each is made once. */
@@ -45,8 +47,12 @@ export class Writer {
     else this.#replace(step, step.after, row);
   }
 
-  /** The same where the path holds our own torn bytes, which nobody misses. */
+  /**
+   * The same where the path holds a part of our own bytes. A write that was cut short leaves that, and so does a person
+   * who took something out at the end: it is put by.
+   */
   runOver(step: Step, row: number): void {
+    this.#keepPart(step);
     if (step.after === null) {
       removeIfThere(this.#files, step.path);
       this.#folderChanged(folderOf(step.path));
@@ -55,6 +61,13 @@ export class Writer {
     }
     this.#files.rename(this.#temporary(step, step.after, row), step.path);
     this.#written.push(step.path);
+  }
+
+  #keepPart({ path, before, after }: Step): void {
+    const bytes = isOwnFile(path) ? undefined : readIfThere(this.#files, path);
+    if (bytes === undefined || bytes.every((byte) => byte === 0)) return;
+    const hash = sha256(bytes);
+    if (hash !== before?.hash && hash !== after?.hash) keepBytes(this.#files, path, bytes);
   }
 
   /** Done by somebody who did not live to sync it, nor the folders it may have made for it. */

@@ -1,6 +1,6 @@
 import { conflictSides } from '../merge/git-markers.ts';
 import { contentHash, decodeUtf8, encodeUtf8 } from '../merge/line-endings.ts';
-import { mergeFormatOf, mergeHalves } from '../merge/three-way.ts';
+import { type FileMerge, mergeFormatOf, mergeHalves } from '../merge/three-way.ts';
 import type { RecordedFile } from '../state/recorded.ts';
 import type { ActualFile } from './actual.ts';
 import { conflict, type Decision, merged, overwrite } from './decision.ts';
@@ -23,14 +23,24 @@ export function decideHalves(
   if (sides.base === undefined || desired.bytes === undefined) return conflict('base-missing', recorded);
   const bases = [sides.base, ...(sides.others ?? []).flatMap(({ base }) => base ?? [])];
   const merge = mergeHalves(mergeFormatOf(sides.path, desired.ownership), bases, halves, desired.bytes);
+  const isEdited = merge.kind === 'conflict' || contentHash(merge.bytes) !== desired.hash;
+  if (isEdited && !rules.accepted) {
+    if (rules.onDrift === 'fail') return conflict('fail-on-drift', recorded);
+    if (rules.onDrift === 'overwrite') return overwriteHalves(sides, desired, actual, merge);
+  }
   if (merge.kind === 'conflict') return conflict('git-conflict', recorded, merge.places);
-  return merged(
-    merge,
-    desired,
-    actual,
-    contentHash(merge.bytes) !== desired.hash && !rules.accepted,
-    'git-conflict',
-  );
+  return merged(merge, desired, actual, isEdited && !rules.accepted, 'git-conflict');
+}
+
+/** Where the halves come together, what is beside what hatmax owns stays. */
+function overwriteHalves(
+  sides: FileSides,
+  desired: DesiredSide,
+  actual: ActualFile,
+  merge: FileMerge,
+): Decision {
+  const whole = merge.kind === 'merged' ? { ...actual, bytes: merge.bytes } : actual;
+  return overwrite(sides, whole, recordOf(desired), desired.bytes);
 }
 
 export function halvesOf(sides: FileSides, actual: ActualFile): readonly Uint8Array[] | undefined {
