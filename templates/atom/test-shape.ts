@@ -2,7 +2,7 @@ import { call, type Layout, list } from '../../src/render/layout.ts';
 import { tsKey, tsLiteral, tsString } from '../../src/render/literals.ts';
 import type { AtomService, Field, Model, Route } from '../../src/system/system.ts';
 import { childFields, type Entity, entitiesOf, inWords } from './entity.ts';
-import { article } from './http-model.ts';
+import { article } from './http-file.ts';
 import { Imports } from './import-order.ts';
 import { samplesOf } from './samples.ts';
 

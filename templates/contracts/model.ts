@@ -2,7 +2,7 @@ import { after, type Layout } from '../../src/render/layout.ts';
 import { tsLiteral } from '../../src/render/literals.ts';
 import type { AggregateChild, AtomService, Field, Model } from '../../src/system/system.ts';
 import { childFields, type Entity, inWords, listRoutesOf, positionOf } from '../atom/entity.ts';
-import { article } from '../atom/http-model.ts';
+import { article } from '../atom/http-file.ts';
 import { importNames } from '../atom/imports.ts';
 import { queryMembers, queryName } from './conditions.ts';
 import { body, type Declared, type Member, page, resource, typeOf } from './declared.ts';
