@@ -3,6 +3,7 @@ import type { LoadedSpec } from '../spec/load.ts';
 import type { Spec } from '../spec/schema/top.ts';
 import { clash, finding } from './finding.ts';
 import { systemProperties } from './implied.ts';
+import { checkRouteShapes } from './route-shapes.ts';
 import type { AtomService, Model, SpecPath } from './system.ts';
 
 const NONCHARACTER = /[\uFDD0-\uFDEF]/;
@@ -53,6 +54,7 @@ export function checkService(service: AtomService, loaded: LoadedSpec): readonly
   ];
   return [
     ...checkRoutes(service, loaded),
+    ...checkRouteShapes(service, loaded),
     ...checkNames(service, loaded, tables),
     ...checkSettings(service, loaded),
     ...service.models.flatMap((model) => checkFields(model, loaded, systemProperties(model))),

@@ -42,6 +42,15 @@ export function modelsOf(service: AtomService): readonly Model[] {
   return entitiesOf(service).flatMap((entity) => [entity.model, ...entity.children.map((child) => child.of)]);
 }
 
+/** Whether a field of some model in the service is a reference to it. */
+export function isReferredTo(service: AtomService, model: Model): boolean {
+  return modelsOf(service).some(({ fields }) =>
+    fields.some(
+      ({ type }) => type.kind === 'ref' && type.service === null && type.model.pascal === model.names.pascal,
+    ),
+  );
+}
+
 export type ListRoute = Extract<Route, { readonly op: 'list' }>;
 
 export function listRoutesOf(service: AtomService, model: Model): readonly ListRoute[] {

@@ -20,6 +20,8 @@ export interface File {
 /** What is said of one route in `src/http/<model>.ts`. */
 export interface RouteCode {
   readonly summary: string;
+  /** What callers have to know beside the summary. */
+  readonly description?: string;
   readonly schema: readonly Layout[];
   readonly responses: readonly Layout[];
   readonly wantsBody: boolean;

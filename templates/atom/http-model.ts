@@ -1,4 +1,4 @@
-import { type Layout, list } from '../../src/render/layout.ts';
+import { after, type Layout, list } from '../../src/render/layout.ts';
 import { tsString } from '../../src/render/literals.ts';
 import type { AtomService, Middlewares, Model, Route } from '../../src/system/system.ts';
 import { operationName } from '../contracts/operations.ts';
@@ -20,7 +20,8 @@ export interface HttpModel {
   readonly presenters: readonly Presenter[];
 }
 
-interface HttpRoute extends RouteCode {
+interface HttpRoute extends Omit<RouteCode, 'description'> {
+  readonly description: readonly Layout[];
   readonly id: string;
   readonly method: string;
   readonly url: string;
@@ -99,9 +100,10 @@ const RESERVED = new Set(
 );
 
 function httpRoute(route: Route, file: File): HttpRoute {
-  const made = ofRoute(route, file);
+  const { description, ...made } = ofRoute(route, file);
   return {
     ...made,
+    description: description === undefined ? [] : [`description:${after(tsString(description))}`],
     id: route.id,
     method: route.method,
     url: route.path.replace(/\{([A-Za-z0-9_]+)\}/g, ':$1'),

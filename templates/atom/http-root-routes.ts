@@ -1,8 +1,8 @@
 import { type Layout, list } from '../../src/render/layout.ts';
 import { tsKey, tsString } from '../../src/render/literals.ts';
-import type { Route } from '../../src/system/system.ts';
+import type { AtomService, Model, Route } from '../../src/system/system.ts';
 import { type Condition, conditionsFor, hasSearch, queryName } from '../contracts/conditions.ts';
-import { inWords, type ListRoute, listRoutesOf } from './entity.ts';
+import { inWords, isReferredTo, type ListRoute, listRoutesOf } from './entity.ts';
 import {
   assigned,
   caller,
@@ -166,9 +166,11 @@ export function updateRoute(route: Route, file: File): RouteCode {
 
 export function deleteRoute(route: Route, file: File): RouteCode {
   const { model } = file.entity;
+  const said = deletionOf(model, file.service);
   file.imports.add('zod', 'z');
   return {
     summary: `Delete ${withArticle(model)}`,
+    ...(said === '' ? {} : { description: said }),
     schema: [`params: ${keyOf(route, file)}`, changeHeaders(file)],
     responses: ["204: z.null().describe('Deleted')", changeProblems(file, 409)],
     wantsBody: false,
@@ -179,4 +181,12 @@ export function deleteRoute(route: Route, file: File): RouteCode {
       'return reply.code(204).send(null);',
     ],
   };
+}
+
+/** What a delete does that its name does not say. */
+function deletionOf(model: Model, service: AtomService): string {
+  return [
+    ...(isReferredTo(service, model) ? ['Refused while something refers to it.'] : []),
+    ...(model.softDelete ? ['It is kept as deleted, and not found any more.'] : []),
+  ].join(' ');
 }

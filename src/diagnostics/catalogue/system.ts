@@ -67,6 +67,12 @@ export const systemCodes = {
       'Tests make rows of a model out of examples that hatmax derives from the types and rules of its fields. For a field that must be given, no value was found that keeps all of its rules: a pattern beyond what can be derived, or a JSON Schema that says more than types and bounds.',
     todo: 'Say the values with `one_of`, give the field a default, or write the tests of that model yourself.',
   },
+  HM2012: {
+    title: 'A route that does not fit its operation',
+    explanation:
+      'A list and a creation are about all of a model, and their path has no parameter. Reading, changing and deleting one need `{id}`. A child of an aggregate is found inside its root: `{id}` is the root, and a second parameter the child. Reading is done by GET, and what has a body not by GET or DELETE. Only custom operations may have any path.',
+    todo: 'Write the path and the method that the message shows.',
+  },
   HM2101: {
     title: 'A path that cannot be written',
     explanation:

@@ -19,7 +19,12 @@ const options = z.strictObject({
     .boolean()
     .default(false)
     .describe('Whether rows have created_at, created_by, updated_at and updated_by'),
-  soft_delete: z.boolean().default(false).describe('Whether a deleted row stays, with deleted_at'),
+  soft_delete: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether a deleted row stays, with deleted_at, and is seen no more. Deleting is refused while another row refers to it, as without',
+    ),
   lifecycle: z
     .array(z.enum(lifecycleHooks))
     .max(6)
@@ -113,7 +118,12 @@ export const aggregate = short(
     invariants: z.array(invariant).max(200).default([]).describe('What holds after every change'),
     indexes: z.array(index).max(200).default([]).describe('Indexes of the root table'),
     audit: z.boolean().default(false).describe('Whether the root has created_at and the like'),
-    soft_delete: z.boolean().default(false).describe('Whether a deleted root stays, with deleted_at'),
+    soft_delete: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether a deleted root stays, with deleted_at, and is seen no more. Deleting is refused while another row refers to it, as without',
+      ),
     options: options.optional().describe('As on a model: audit, soft_delete, lifecycle'),
     source: line().optional().describe('The model this is a read model of'),
     preload: names(100)

@@ -284,6 +284,22 @@ describe('what only shows once defaults are filled in', () => {
     expect(found[0]?.range).toBeDefined();
   });
 
+  it.each([
+    ['a list inside a parameter', 'GET /s/{kind}', 'Thing', 'list'],
+    ['a creation that names one', 'POST /s/{id}', 'Thing', 'create'],
+    ['one that is not named', 'GET /s', 'Thing', 'get'],
+    ['one by another name', 'PATCH /s/{thing_id}', 'Thing', 'update'],
+    ['a child without its root', 'DELETE /s/lines/{line_id}', 'Line', 'delete'],
+    ['a child whose root comes last', 'GET /s/{line_id}/{id}', 'Line', 'get'],
+    ['a reading that is no GET', 'POST /s/{id}', 'Thing', 'get'],
+    ['a creation by GET', 'GET /s', 'Thing', 'create'],
+  ])('HM2012: %s: %s', (_, route, of, op) => {
+    const handler = `{route: "${route}", source: repo, model: ${of}, op: ${op}}`;
+    const models = `models: {Thing: {${fields}}, Line: {${fields}}}\naggregates: {Order: {${fields}, children: {lines: Line}}}`;
+    const found = findings(spec(`${models}\napi: {handlers: [${handler}]}`));
+    expect(found).toEqual(['HM2012 route']);
+  });
+
   it('HM2007: a port that a position leads to', () => {
     const text = `version: 1\nname: demo\nservices:\n  a: {kind: atom, port: 8081, models: {T: {${fields}}}}\n  b: {kind: atom, models: {T: {${fields}}}}\n`;
     const found = findings(text);
