@@ -16,6 +16,7 @@ import {
   SettledIndex,
   type StatIndex,
   trusted,
+  type UnbuiltPart,
   writeIndex,
 } from '../state/stat-index.ts';
 
@@ -24,6 +25,8 @@ export interface IndexRequest {
   readonly spec: Sha256;
   /** False where a plan of this spec has something to say beside its changes, such as a warning. */
   readonly quiet: boolean;
+  /** What a plan says of the spec that is not built; kept, and no reason to be not quiet. */
+  readonly unbuilt?: readonly UnbuiltPart[];
   /** What is known of the spec once these components are recorded; undefined where it is better found out anew. */
   readonly facts?: (components: ReadonlyMap<Address, RecordedComponent>) => SpecFacts | undefined;
 }
@@ -52,8 +55,8 @@ export function updateIndex(
     const known = rest?.index ?? readIndex(files);
     const entries = currentEntries(files, components, created, known);
     const settled = request.quiet && isPlanSettled(plan) && areAsApplied(components, entries);
-    const { build, spec } = request;
-    const head = { build, spec, settled };
+    const { build, spec, unbuilt = [] } = request;
+    const head = { build, spec, settled, unbuilt };
     const sum =
       rest === undefined
         ? writeIndex(files, head, entries)

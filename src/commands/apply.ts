@@ -38,7 +38,8 @@ export default class ApplyCommand extends HatmaxCommand {
       });
     }
     const quick = !flags.json && !flags['accept-drift'] && !flags['conflict-markers'] && isPlain(flags);
-    if (quick && settled(place)) return this.answerNothingToDo(flags);
+    const nothing = quick ? settled(place) : undefined;
+    if (nothing !== undefined) return this.answerNothingToDo(flags, nothing);
     const { carryOut } = await import('./shell/carry-out.ts');
     const { requestOf } = await import('./shell/plan-flags.ts');
     const accept = flags['accept-drift'] ? { accept: ['**'] } : {};

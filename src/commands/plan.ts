@@ -45,7 +45,8 @@ export default class PlanCommand extends HatmaxCommand {
     const special = flags.output !== undefined || flags.json || flags.destroy || flags['refresh-only'];
     const review = flags.markdown || flags.html !== undefined;
     const quick = !special && !review && isPlain(flags);
-    if (quick && settled(place)) return this.answerNothingToDo(flags);
+    const nothing = quick ? settled(place) : undefined;
+    if (nothing !== undefined) return this.answerNothingToDo(flags, nothing);
     const { plan } = await import('../operations/plan.ts');
     const mode = flags.destroy ? 'destroy' : flags['refresh-only'] ? 'refresh-only' : 'normal';
     const planned = await plan(place, { ...requestOf(flags), mode, quick });

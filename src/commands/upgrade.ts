@@ -22,7 +22,8 @@ export default class UpgradeCommand extends HatmaxCommand {
       const found = await upgradeOf(place);
       if (found.value === undefined) return this.fail(found, flags);
       this.answer(found.value);
-      if (settled(place)) return this.answerNothingToDo(flags);
+      const nothing = settled(place);
+      if (nothing !== undefined) return this.answerNothingToDo(flags, nothing);
     }
     const { carryOut } = await import('./shell/carry-out.ts');
     return carryOut(this, place, requestOf(flags), flags, { question: '\nUpgrade these files?' });

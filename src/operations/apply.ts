@@ -11,6 +11,7 @@ import type { Findings, Place } from './place.ts';
 import { NOTHING_FOUND } from './place.ts';
 import type { Planned } from './plan.ts';
 import { factsOf } from './spec-facts.ts';
+import { unbuiltIn } from './unbuilt-findings.ts';
 
 export interface ApplyRequest {
   readonly lockTimeout: number;
@@ -50,6 +51,7 @@ export async function apply(place: Place, planned: Planned, request: ApplyReques
         build: buildId,
         spec: sha256(sides.loaded.source.text),
         quiet: !sides.remarked && isWhole(planned),
+        unbuilt: unbuiltIn(sides.system, sides.loaded),
         facts: (components) => factsAfter(sides, components),
       },
       ...(sides.rest === undefined ? {} : { rest: sides.rest }),

@@ -29,7 +29,7 @@ export interface Sides {
   readonly recorded: RecordedState;
   readonly actual: Actual;
   readonly bases: Bases;
-  /** Something is to be said about the spec or the state: no plan may be answered without saying it again. */
+  /** Something is to be said about the spec or the state, beside parts that are not built: no plan may be answered without saying it again. */
   readonly remarked: boolean;
   /** What was not looked at, since nothing of it can change; the sides are without it. */
   readonly rest?: Rest;
@@ -76,7 +76,7 @@ async function lookOnce(place: Place, options: LookOptions): Promise<Answer<Side
     onStep?.({ what: 'Looking at', done, total, at }),
   );
   const bases = basesFor(host.files, desired, recorded, actual);
-  const remarked = diagnostics.length > 0 || system.unbuilt.length > 0;
+  const remarked = diagnostics.length > 0;
   return { value: { loaded, system, desired, recorded, actual, bases, remarked }, diagnostics, sources };
 }
 

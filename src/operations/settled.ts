@@ -1,16 +1,22 @@
 import { readOnly } from '../host/read-only.ts';
 import { sha256 } from '../host/sha256.ts';
 import { readIfThere } from '../state/objects.ts';
-import { isSettled } from '../state/stat-index.ts';
+import { settledParts } from '../state/stat-index.ts';
 import { buildId } from './build-info.ts';
 import type { Place } from './place.ts';
+import { type PlacedPart, placedIn } from './unbuilt-places.ts';
+
+export interface Settled {
+  readonly unbuilt: readonly PlacedPart[];
+}
 
 /**
- * Whether nothing moved since an apply that left nothing to do and nothing to say: then the answer is known without
- * parsing the spec or reading the state. Imports nothing heavy: this is the fast path of plan and apply.
+ * The answer of a plan where nothing moved since an apply that left nothing to do: known without parsing the spec or
+ * reading the state. Undefined where it is not. Imports nothing heavy: this is the fast path of plan and apply.
  */
-export function settled({ host, spec }: Place): boolean {
+export function settled({ host, spec }: Place): Settled | undefined {
   const { files } = readOnly(host);
   const bytes = readIfThere(files, spec);
-  return bytes !== undefined && isSettled(files, buildId, sha256(bytes));
+  const unbuilt = bytes && settledParts(files, buildId, sha256(bytes));
+  return unbuilt && { unbuilt: placedIn(spec, unbuilt) };
 }

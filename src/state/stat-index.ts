@@ -15,9 +15,17 @@ export interface StatIndex {
   readonly spec: Sha256;
   /** The last apply left nothing pending and no drift: if no file moved since, a plan is empty. */
   readonly settled: boolean;
+  /** What a settled plan says beside its headline, so that the spec need not be read to say it. */
+  readonly unbuilt: readonly UnbuiltPart[];
   readonly entries: ReadonlyMap<RelPath, IndexEntry>;
   /** When it was written. What changed at that very moment or later may have changed again unseen. */
   readonly writtenNs: bigint;
+}
+
+/** A part of the spec that this build does not build, and where in the spec it is: `:12:3`. */
+export interface UnbuiltPart {
+  readonly what: string;
+  readonly where: string;
 }
 
 export interface IndexEntry {
@@ -32,7 +40,7 @@ export interface IndexEntry {
   readonly content: Sha256;
 }
 
-export type IndexHead = Pick<StatIndex, 'build' | 'spec' | 'settled'>;
+export type IndexHead = Pick<StatIndex, 'build' | 'spec' | 'settled' | 'unbuilt'>;
 
 /** The hashes of a file that did not change since, or undefined where it has to be read. */
 export function trusted(index: StatIndex, path: RelPath, stat: FileStat): IndexEntry | undefined {
@@ -63,8 +71,13 @@ export function indexEntry(stat: FileStat, raw: Sha256, content: Sha256): IndexE
  * Looks at every file of the index, and reads those whose stat moved.
  */
 export function isSettled(files: Files, build: string, spec: Sha256): boolean {
+  return settledParts(files, build, spec) !== undefined;
+}
+
+/** The same, with the parts that such a plan says are not built; undefined where anything moved. */
+export function settledParts(files: Files, build: string, spec: Sha256): readonly UnbuiltPart[] | undefined {
   const index = openSettled(files, build);
-  return index?.spec === spec && index.isUnmoved(files);
+  return index?.spec === spec && index.isUnmoved(files) ? index.unbuilt : undefined;
 }
 
 /** An index that is looked at in place. Its spec may be another one by now; the files it tells of may not. */
@@ -77,6 +90,10 @@ export class SettledIndex {
 
   get spec(): Sha256 {
     return this.#raw.head.spec;
+  }
+
+  get unbuilt(): readonly UnbuiltPart[] {
+    return this.#raw.head.unbuilt;
   }
 
   /** Tells it from any other. */
@@ -206,6 +223,7 @@ export function dropIndex(files: Files): void {
 /** Apply writes no such path; a cache that somebody planted in a repository may. */
 const LEAVES_ROOT = /(?:^|[/\n])\.{0,2}(?:$|[/\n])|\\/;
 
+const FORMAT = 2;
 const COLUMNS = 5;
 const HASH = 32;
 
@@ -241,8 +259,8 @@ class IndexBody {
   }
 }
 
-function headLine({ build, spec, settled }: IndexHead, rows: number, sum: Sha256): Uint8Array {
-  const line = JSON.stringify({ format: 1, build, spec, settled, rows, sum });
+function headLine({ build, spec, settled, unbuilt }: IndexHead, rows: number, sum: Sha256): Uint8Array {
+  const line = JSON.stringify({ format: FORMAT, build, spec, settled, unbuilt, rows, sum });
   const padding = 7 - (Buffer.byteLength(line) % 8);
   return Buffer.from(`${line}${' '.repeat(padding)}\n`);
 }
@@ -285,16 +303,24 @@ function parseHead(line: string): (IndexHead & { rows: number; sum: string }) | 
 
 function isHead(head: unknown): head is IndexHead & { rows: number; sum: string } {
   if (typeof head !== 'object' || head === null) return false;
-  const { format, build, spec, settled, rows, sum } = head as Record<string, unknown>;
+  const { format, build, spec, settled, unbuilt, rows, sum } = head as Record<string, unknown>;
   return (
-    format === 1 &&
+    format === FORMAT &&
     typeof build === 'string' &&
     typeof spec === 'string' &&
     typeof settled === 'boolean' &&
+    Array.isArray(unbuilt) &&
+    unbuilt.every(isUnbuiltPart) &&
     Number.isSafeInteger(rows) &&
     Number(rows) >= 0 &&
     typeof sum === 'string'
   );
+}
+
+function isUnbuiltPart(part: unknown): part is UnbuiltPart {
+  if (typeof part !== 'object' || part === null) return false;
+  const { what, where } = part as Record<string, unknown>;
+  return typeof what === 'string' && typeof where === 'string';
 }
 
 /** In place where memory is aligned, else copied. */

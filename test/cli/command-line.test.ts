@@ -45,6 +45,16 @@ describe('exit codes', () => {
     expect((await hatmax(['plan', '--detailed-exitcode'], { cwd })).code).toBe(0);
   });
 
+  test('what is known without reading the spec is answered byte for byte as when all is read', async () => {
+    const cwd = exampleFolder('catalog');
+    expect((await hatmax(['apply', '--auto-approve'], { cwd })).code).toBe(0);
+    const long = await hatmax(['plan', '--refresh=full'], { cwd });
+    expect(long.stdout).toContain('Not built by this version of hatmax:\n  hatmax.yml:');
+    expect(await hatmax(['plan'], { cwd })).toEqual(long);
+    expect(await hatmax(['apply', '--auto-approve'], { cwd })).toEqual(long);
+    expect(await hatmax(['apply', '--auto-approve', '--refresh=full'], { cwd })).toEqual(long);
+  });
+
   test('apply without a terminal and without --auto-approve: 1, and nothing is written', async () => {
     const cwd = exampleFolder('minimal');
     const ran = await hatmax(['apply'], { cwd });

@@ -6,6 +6,7 @@ import { nodeHost } from '../../host/node.ts';
 import { version } from '../../operations/build-info.ts';
 import type { Findings, Place } from '../../operations/place.ts';
 import { placeOf, refuse } from '../../operations/place.ts';
+import type { Settled } from '../../operations/settled.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { progressLine } from './progress.ts';
 import { type Look, lookOf, lookOfDiagnostics } from './terminal.ts';
@@ -74,7 +75,7 @@ export abstract class HatmaxCommand extends Command {
   }
 
   /** What a plan without a change says, for those who know that there is none without making it. */
-  async answerNothingToDo(flags: SharedFlags): Promise<ExitCode> {
+  async answerNothingToDo(flags: SharedFlags, { unbuilt }: Settled): Promise<ExitCode> {
     const { planText } = await import('../../views/plan-text.ts');
     const nothing = {
       hatmax: version,
@@ -84,7 +85,7 @@ export abstract class HatmaxCommand extends Command {
       notices: [],
       components: [],
     } as const;
-    this.answer(planText(nothing, { ...this.look(flags), diff: 'none' }));
+    this.answer(planText(nothing, { ...this.look(flags), diff: 'none', unbuilt }));
     return EXIT.done;
   }
 

@@ -3,6 +3,7 @@ import { pendingApply } from '../../../src/apply/recover.ts';
 import { MemoryDisk } from '../../../src/host/memory-disk.ts';
 import { type Planned, type PlanRequest, plan } from '../../../src/operations/plan.ts';
 import { settled } from '../../../src/operations/settled.ts';
+import { unbuiltPlaces } from '../../../src/operations/unbuilt-findings.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import { stateHash } from '../../../src/state/store.ts';
 import { verifyState } from '../../../src/state/verify.ts';
@@ -193,7 +194,11 @@ class History {
     const full = await plan(place, { full: true });
     same(contentOf(again.value), contentOf(full.value), 'what the index tells is what reading all tells');
     if (again.value === undefined) return;
-    if (wasSettled) same(pendingIn(again.value.plan), [], 'settled, and not');
+    if (wasSettled !== undefined) {
+      same(pendingIn(again.value.plan), [], 'settled, and not');
+      const { system, loaded } = again.value.sides;
+      same(wasSettled.unbuilt, unbuiltPlaces(system, loaded), 'what is said not to be built');
+    }
     const done = (ran.end === 'applied' || ran.end === 'nothing-to-do') && ran.planned !== undefined;
     if (!done || ('trouble' in step && step.trouble !== undefined)) return;
     const { planned } = ran;
@@ -209,7 +214,7 @@ class History {
       after.value.plan.drift.length === 0 &&
       step.do === 'apply' &&
       planned.request.targets === undefined &&
-      !wasSettled
+      wasSettled === undefined
     )
       this.#count('not settled after a clean apply');
   }
