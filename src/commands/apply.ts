@@ -34,16 +34,22 @@ export default class ApplyCommand extends HatmaxCommand {
       const { carryOutSaved } = await import('./shell/carry-out-saved.ts');
       return carryOutSaved(this, place, args.plan, {
         ...flags,
-        narrowed: !isPlain(flags) || flags['accept-drift'],
+        narrowed: !isPlain(flags) || flags.refresh === 'full' || flags['accept-drift'],
       });
     }
     const quick = !flags.json && !flags['accept-drift'] && !flags['conflict-markers'] && isPlain(flags);
-    const nothing = quick ? settled(place) : undefined;
+    const full = flags.refresh === 'full';
+    const nothing = quick ? settled(place, { full }) : undefined;
     if (nothing !== undefined) return this.answerNothingToDo(flags, nothing);
     const { carryOut } = await import('./shell/carry-out.ts');
     const { requestOf } = await import('./shell/plan-flags.ts');
     const accept = flags['accept-drift'] ? { accept: ['**'] } : {};
     const markers = flags['conflict-markers'] ? { markers: true } : {};
-    return carryOut(this, place, { ...requestOf(flags), ...accept, ...markers, quick }, flags);
+    return carryOut(
+      this,
+      place,
+      { ...requestOf(flags), ...accept, ...markers, quick: quick && !full },
+      flags,
+    );
   }
 }

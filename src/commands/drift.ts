@@ -1,6 +1,8 @@
 import * as Flags from '@oclif/core/flags';
+import { NOTHING_TO_DO } from '../operations/nothing-to-do.ts';
 import type { Place } from '../operations/place.ts';
 import { settled } from '../operations/settled.ts';
+import type { Plan } from '../plan/plan.ts';
 import { EXIT, type ExitCode } from './shell/exit-code.ts';
 import { HatmaxCommand, type SharedFlags } from './shell/hatmax-command.ts';
 import { writeFlags } from './shell/write-flags.ts';
@@ -55,12 +57,16 @@ export default class DriftCommand extends HatmaxCommand {
   }
 
   async #show(place: Place, flags: DriftFlags, detailed: boolean): Promise<ExitCode> {
+    const full = flags.refresh === 'full';
+    if (!flags.untracked && settled(place, { full })) return this.#answer(NOTHING_TO_DO, flags, detailed);
     const { drift } = await import('../operations/drift.ts');
-    const { countPlan, hasDrift } = await import('../plan/counts.ts');
-    const found = await drift(place, { untracked: flags.untracked, full: flags.refresh === 'full' });
+    const found = await drift(place, { untracked: flags.untracked, full });
     await this.say(found, flags);
-    if (found.value === undefined) return EXIT.error;
-    const { plan } = found.value;
+    return found.value === undefined ? EXIT.error : this.#answer(found.value.plan, flags, detailed);
+  }
+
+  async #answer(plan: Plan, flags: DriftFlags, detailed: boolean): Promise<ExitCode> {
+    const { countPlan, hasDrift } = await import('../plan/counts.ts');
     if (flags.json) {
       const { driftJsonOf } = await import('../views/plan-json.ts');
       this.answerJson(driftJsonOf(plan));

@@ -45,11 +45,12 @@ export default class PlanCommand extends HatmaxCommand {
     const special = flags.output !== undefined || flags.json || flags.destroy || flags['refresh-only'];
     const review = flags.markdown || flags.html !== undefined;
     const quick = !special && !review && isPlain(flags);
-    const nothing = quick ? settled(place) : undefined;
+    const full = flags.refresh === 'full';
+    const nothing = quick ? settled(place, { full }) : undefined;
     if (nothing !== undefined) return this.answerNothingToDo(flags, nothing);
     const { plan } = await import('../operations/plan.ts');
     const mode = flags.destroy ? 'destroy' : flags['refresh-only'] ? 'refresh-only' : 'normal';
-    const planned = await plan(place, { ...requestOf(flags), mode, quick });
+    const planned = await plan(place, { ...requestOf(flags), mode, quick: quick && !full });
     if (planned.value === undefined) return this.fail(planned, flags);
     const { showPlan } = await import('./shell/show-plan.ts');
     const shown = showPlan(planned.value, {

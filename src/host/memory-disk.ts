@@ -39,6 +39,8 @@ export class MemoryDisk {
   readonly root: FolderNode;
   /** Bytes that files may take together. */
   capacity = Number.POSITIVE_INFINITY;
+  /** The least difference between two times; what happens within one has the same. */
+  resolution = 1n;
   #inodes = 1n;
   #time = 1_000n;
 
@@ -148,8 +150,14 @@ export class MemoryDisk {
     return { ino: this.#inodes++, mode, mtimeNs: now, ctimeNs: now };
   }
 
+  /** As somebody who sets the machine's clock, forwards or backwards. */
+  turnClock(by: bigint): void {
+    this.#time += by;
+  }
+
   #tick(): bigint {
-    return this.#time++;
+    const now = this.#time++;
+    return now - (now % this.resolution);
   }
 }
 

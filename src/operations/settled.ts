@@ -12,11 +12,12 @@ export interface Settled {
 
 /**
  * The answer of a plan where nothing moved since an apply that left nothing to do: known without parsing the spec or
- * reading the state. Undefined where it is not. Imports nothing heavy: this is the fast path of plan and apply.
+ * reading the state. Undefined where it is not. `full` reads
+ * every file, whatever its stat says. Imports nothing heavy: this is the fast path of plan and apply.
  */
-export function settled({ host, spec }: Place): Settled | undefined {
+export function settled({ host, spec }: Place, { full = false } = {}): Settled | undefined {
   const { files } = readOnly(host);
   const bytes = readIfThere(files, spec);
-  const unbuilt = bytes && settledParts(files, buildId, sha256(bytes));
+  const unbuilt = bytes && settledParts(files, buildId, sha256(bytes), { full });
   return unbuilt && { unbuilt: placedIn(spec, unbuilt) };
 }

@@ -74,10 +74,19 @@ export function isSettled(files: Files, build: string, spec: Sha256): boolean {
   return settledParts(files, build, spec) !== undefined;
 }
 
-/** The same, with the parts that such a plan says are not built; undefined where anything moved. */
-export function settledParts(files: Files, build: string, spec: Sha256): readonly UnbuiltPart[] | undefined {
+/**
+ * The same, with the parts that such a plan says are not built; undefined where anything moved. `full` trusts no stat, and
+ * reads every file.
+ */
+export function settledParts(
+  files: Files,
+  build: string,
+  spec: Sha256,
+  { full = false } = {},
+): readonly UnbuiltPart[] | undefined {
   const index = openSettled(files, build);
-  return index?.spec === spec && index.isUnmoved(files) ? index.unbuilt : undefined;
+  if (index?.spec !== spec) return undefined;
+  return (full ? index.isUnmovedThroughout(files) : index.isUnmoved(files)) ? index.unbuilt : undefined;
 }
 
 /** An index that is looked at in place. Its spec may be another one by now; the files it tells of may not. */
@@ -111,6 +120,14 @@ export class SettledIndex {
     return (
       files.lstat(JOURNAL) === undefined && this.isStateWhole(files) && this.#areUnmoved(files, () => true)
     );
+  }
+
+  /** The same where every file is read. */
+  isUnmovedThroughout(files: Files): boolean {
+    const raw = this.#raw;
+    if (files.lstat(JOURNAL) !== undefined || !this.isStateWhole(files)) return false;
+    const stats = files.lstatAll(raw.paths);
+    return files.holding(() => raw.paths.every((_, row) => isRowRead(files, raw, row, stats[row])));
   }
 
   /** The same for the files of the state alone. */
@@ -163,7 +180,11 @@ function isOfState(path: RelPath): boolean {
 
 function isRowUnmoved(files: Files, raw: RawIndex, row: number, stat: FileStat | undefined): boolean {
   if (stat?.kind !== 'file') return false;
-  if (rowIsUnchanged(raw, row, stat)) return true;
+  return rowIsUnchanged(raw, row, stat) || isRowRead(files, raw, row, stat);
+}
+
+function isRowRead(files: Files, raw: RawIndex, row: number, stat: FileStat | undefined): boolean {
+  if (stat?.kind !== 'file') return false;
   const path = raw.paths[row] as RelPath;
   const bytes = stat.size === Number(raw.numbers[row * COLUMNS]) ? readIfThere(files, path) : undefined;
   return bytes !== undefined && sameMode(raw, row, stat) && sha256(bytes) === hashAt(raw, row, 0);

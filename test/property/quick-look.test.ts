@@ -2,11 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { memoryHost } from '../../src/host/memory.ts';
 import { apply } from '../../src/operations/apply.ts';
+import { drift } from '../../src/operations/drift.ts';
+import { NOTHING_TO_DO } from '../../src/operations/nothing-to-do.ts';
 import type { Place } from '../../src/operations/place.ts';
 import { plan } from '../../src/operations/plan.ts';
 import { quickLook } from '../../src/operations/quick-look.ts';
+import { settled } from '../../src/operations/settled.ts';
 import { relPath } from '../../src/path/rel-path.ts';
 import { recordedComponents } from '../../src/plan/recorded-files.ts';
+import { driftJsonOf } from '../../src/views/plan-json.ts';
 import { planText } from '../../src/views/plan-text.ts';
 
 const SPEC = relPath('hatmax.yml');
@@ -239,5 +243,20 @@ describe('an edit of a file that an apply has just made', () => {
     expect(outcome.kind).toBe('applied');
     const next = await plan(place, { quick: true });
     expect(next.value?.plan.drift.map((drift) => drift.path)).toEqual([path]);
+  });
+});
+
+describe('a tree in which nothing moved', () => {
+  it('has no drift, by stat or read in full, and an edit puts an end to that', async () => {
+    const place = project();
+    await step(place, specOf(NAMES.slice(0, 1).map((name) => service(name))), false);
+    for (const full of [false, true]) {
+      expect(settled(place, { full })).toEqual({ unbuilt: [] });
+      const found = await drift(place, { untracked: false, full });
+      expect(found.diagnostics).toEqual([]);
+      expect(found.value && driftJsonOf(found.value.plan)).toEqual(driftJsonOf(NOTHING_TO_DO));
+    }
+    place.host.disk.put(relPath('services/orders/README.md'), 'mine\n');
+    expect([settled(place), settled(place, { full: true })]).toEqual([undefined, undefined]);
   });
 });

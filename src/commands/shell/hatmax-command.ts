@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { Command } from '@oclif/core/command';
 import * as Flags from '@oclif/core/flags';
 import { nodeHost } from '../../host/node.ts';
-import { version } from '../../operations/build-info.ts';
+import { NOTHING_TO_DO } from '../../operations/nothing-to-do.ts';
 import type { Findings, Place } from '../../operations/place.ts';
 import { placeOf, refuse } from '../../operations/place.ts';
 import type { Settled } from '../../operations/settled.ts';
@@ -77,15 +77,7 @@ export abstract class HatmaxCommand extends Command {
   /** What a plan without a change says, for those who know that there is none without making it. */
   async answerNothingToDo(flags: SharedFlags, { unbuilt }: Settled): Promise<ExitCode> {
     const { planText } = await import('../../views/plan-text.ts');
-    const nothing = {
-      hatmax: version,
-      mode: 'normal',
-      changes: [],
-      drift: [],
-      notices: [],
-      components: [],
-    } as const;
-    this.answer(planText(nothing, { ...this.look(flags), diff: 'none', unbuilt }));
+    this.answer(planText(NOTHING_TO_DO, { ...this.look(flags), diff: 'none', unbuilt }));
     return EXIT.done;
   }
 

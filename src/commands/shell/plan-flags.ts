@@ -42,5 +42,5 @@ export function requestOf(flags: PlanFlagValues): PlanRequest {
 
 /** Nothing narrows or widens the plan: the question the index of stats can answer. */
 export function isPlain(flags: PlanFlagValues): boolean {
-  return (flags.target ?? []).length === 0 && !flags.prune && flags.refresh === 'stat';
+  return (flags.target ?? []).length === 0 && !flags.prune;
 }
