@@ -2,7 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const KINDS = 'Annual Basic Central Direct Early Fixed Global Hourly Internal Joint Key Local Mobile Nightly Open Partial';
+const KINDS =
+  'Annual Basic Central Direct Early Fixed Global Hourly Internal Joint Key Local Mobile Nightly Open Partial';
 const THINGS =
   'Account Booking Claim Delivery Estimate Forecast Grant Hearing Invoice Journey Lesson Meeting Notice Offer Parcel ' +
   'Quote Receipt Sensor Ticket Visit Warrant Yield Agreement Bulletin Campaign Discount Exhibit Festival Guideline ' +
