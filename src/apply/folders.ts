@@ -18,6 +18,17 @@ export function ensureFolder(files: Files, folder: RelPath, from: FolderPath = '
   return made;
 }
 
+/** One level; false where somebody made it meanwhile. */
+export function makeFolder(files: Files, folder: RelPath): boolean {
+  try {
+    files.mkdir(folder);
+    return true;
+  } catch (fault) {
+    if (!(fault instanceof HostFault) || fault.code !== 'EEXIST') throw fault;
+    return ensureFolder(files, folder).length > 0;
+  }
+}
+
 export function removeIfThere(files: Files, path: RelPath): void {
   const stat = files.lstat(path);
   if (stat !== undefined && stat.kind !== 'folder' && stat.kind !== 'blocked') files.unlink(path);

@@ -5,7 +5,7 @@ import { sha256 } from '../host/sha256.ts';
 import type { RelPath } from '../path/rel-path.ts';
 import { readIfThere } from '../state/objects.ts';
 import { Aside, Moved } from './aside.ts';
-import { ensureFolder, removeIfThere } from './folders.ts';
+import { makeFolder, removeIfThere } from './folders.ts';
 import { keepBytes } from './kept.ts';
 import { type Contents, type FileVersion, isExecutable, matches, type Step } from './step.ts';
 
@@ -159,8 +159,7 @@ export class Writer {
     if (folder === '.' || known !== undefined) return known === 'made';
     const above = folderOf(folder);
     const isNew = this.#makeFolder(above) || this.#files.lstat(folder)?.kind !== 'folder';
-    if (isNew)
-      for (const made of ensureFolder(this.#files, folder, above)) this.#folderChanged(folderOf(made));
+    if (isNew && makeFolder(this.#files, folder)) this.#folderChanged(above);
     this.#folders.set(folder, isNew ? 'made' : 'seen');
     return isNew;
   }

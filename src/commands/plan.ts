@@ -60,7 +60,8 @@ export default class PlanCommand extends HatmaxCommand {
       ...(flags.output === undefined ? {} : { next: `Next: hatmax apply ${flags.output}` }),
     });
     await this.say({ ...planned, diagnostics: [...planned.diagnostics, ...shown.findings] }, flags);
-    this.answer(flags.markdown ? await this.#markdown(planned.value, flags) : shown.text);
+    if (flags.markdown) this.answer(await this.#markdown(planned.value, flags));
+    else await this.answerPieces(shown.pieces);
     if (flags.html !== undefined) {
       const { writePage } = await import('./shell/review-plan.ts');
       const written = writePage(planned.value, flags.html, flags);

@@ -60,11 +60,11 @@ export default class ShowCommand extends HatmaxCommand {
     if (flags.json) {
       const { planJson } = await import('../views/plan-json.ts');
       const { componentsOf } = await import('../state/next-state.ts');
-      this.answer(JSON.stringify(planJson(plan, componentsOf(await recordedFor(place, saved.value)))));
+      await this.answerPieces(planJson(plan, componentsOf(await recordedFor(place, saved.value))));
     } else {
-      const { planText } = await import('../views/plan-text.ts');
-      this.answer(
-        planText(plan, { ...this.look(flags), diff: flags.diff, next: `Next: hatmax apply ${name}` }),
+      const { planTextPieces } = await import('../views/plan-text.ts');
+      await this.answerPieces(
+        planTextPieces(plan, { ...this.look(flags), diff: flags.diff, next: `Next: hatmax apply ${name}` }),
       );
     }
     return EXIT.done;

@@ -38,17 +38,18 @@ class NodeFiles implements Files {
   }
 
   lstatAll(paths: readonly RelPath[]): readonly (FileStat | undefined)[] {
-    const blocked = new Map<string, boolean>();
+    const known = new Map<string, Ground>();
     let folder = '';
-    let isBlocked = false;
+    let ground: Ground = 'there';
     return paths.map((path) => {
       const slash = path.lastIndexOf('/');
       const next = slash < 0 ? '' : path.slice(0, slash);
       if (next !== folder) {
         folder = next;
-        isBlocked = this.#folderBlocked(folder, blocked);
+        ground = this.#groundOf(folder, known);
       }
-      return isBlocked ? BLOCKED : this.#look(path);
+      if (ground === 'absent') return undefined;
+      return ground === 'blocked' ? BLOCKED : this.#look(path);
     });
   }
 
@@ -58,8 +59,9 @@ class NodeFiles implements Files {
       const flags = fs.constants.O_RDONLY | fs.constants.O_NOFOLLOW | fs.constants.O_NONBLOCK;
       const fd = fs.openSync(at, flags);
       try {
-        if (!fs.fstatSync(fd).isFile()) throw new HostFault('EISDIR', 'read', path);
-        return fs.readFileSync(fd);
+        const stat = fs.fstatSync(fd);
+        if (!stat.isFile()) throw new HostFault('EISDIR', 'read', path);
+        return readWhole(fd, stat.size);
       } finally {
         fs.closeSync(fd);
       }
@@ -209,16 +211,17 @@ class NodeFiles implements Files {
     return at.slice(0, at.lastIndexOf('/') + 1) + nameOf(path);
   }
 
-  #folderBlocked(folder: string, known: Map<string, boolean>): boolean {
-    if (folder === '') return false;
+  #groundOf(folder: string, known: Map<string, Ground>): Ground {
+    if (folder === '') return 'there';
     const before = known.get(folder);
     if (before !== undefined) return before;
     const slash = folder.lastIndexOf('/');
-    const above = this.#folderBlocked(slash < 0 ? '' : folder.slice(0, slash), known);
-    const stat = above ? undefined : this.#look(folder as RelPath);
-    const blocked = above || (stat !== undefined && stat.kind !== 'folder');
-    known.set(folder, blocked);
-    return blocked;
+    const above = this.#groundOf(slash < 0 ? '' : folder.slice(0, slash), known);
+    const stat = above === 'there' ? this.#look(folder as RelPath) : undefined;
+    const isThere = stat === undefined ? 'absent' : stat.kind === 'folder' ? 'there' : 'blocked';
+    const ground = above === 'there' ? isThere : above;
+    known.set(folder, ground);
+    return ground;
   }
 
   /** The first parent of a path that is there and is not a folder. */
@@ -262,6 +265,18 @@ class NodeFiles implements Files {
     }
   }
 }
+
+/** In one call where the file has the size it says; else as long as there is anything. */
+function readWhole(fd: number, size: number): Uint8Array {
+  const bytes = Buffer.allocUnsafeSlow(size + 1);
+  let length = 0;
+  for (let read = -1; read !== 0 && length <= size; length += read)
+    read = fs.readSync(fd, bytes, length, bytes.length - length, null);
+  return length <= size ? bytes.subarray(0, length) : Buffer.concat([bytes, fs.readFileSync(fd)]);
+}
+
+/** What the files of a folder stand on. */
+type Ground = 'there' | 'absent' | 'blocked';
 
 function statOf(stat: fs.BigIntStats): FileStat {
   return {

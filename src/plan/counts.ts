@@ -62,6 +62,10 @@ export function byComponent<T extends { readonly component: string }>(
   items: readonly T[],
 ): readonly (readonly [string, readonly T[]])[] {
   const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(item.component, [...(groups.get(item.component) ?? []), item]);
+  for (const item of items) {
+    const group = groups.get(item.component);
+    if (group === undefined) groups.set(item.component, [item]);
+    else group.push(item);
+  }
   return [...groups].sort(([one], [other]) => compare(one, other));
 }

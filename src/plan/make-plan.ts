@@ -51,8 +51,10 @@ export function makePlan(inputs: PlanInputs): Plan {
 
 /** Targets that nothing answers to: most likely a typing error. */
 export function unmatchedTargets(inputs: PlanInputs): readonly string[] {
+  const { targets = [] } = inputs.options;
+  if (targets.length === 0) return [];
   const units = unitsOf(desiredIn(inputs), inputs.recorded, inputs.actual, inputs.bases);
-  return select(units, inputs.options.targets ?? [], 'alone').unmatched;
+  return select(units, targets, 'alone').unmatched;
 }
 
 function reachOf({ alone, mode }: PlanOptions): Reach {

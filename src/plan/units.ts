@@ -162,14 +162,15 @@ function wantedFiles(
 function renderedSide(file: DesiredFile, recorded: RecordedFile | undefined, bases: Bases): DesiredSide {
   const { ownership, executable, template, at, content } = file;
   const said = { ownership, executable, template, at };
-  if (content.kind === 'text')
-    return { ...said, hash: content.hash, bytes: new TextEncoder().encode(content.text) };
+  if (content.kind === 'text') return { ...said, hash: content.hash, bytes: UTF8.encode(content.text) };
   return {
     ...said,
     hash: recorded?.base,
     bytes: recorded === undefined ? undefined : bases.get(recorded.base),
   };
 }
+
+const UTF8 = new TextEncoder();
 
 function sorted(files: readonly FileSides[]): readonly FileSides[] {
   return [...files].sort((one, other) => compare(one.path, other.path));

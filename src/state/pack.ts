@@ -12,25 +12,38 @@ const LF = 0x0a;
 
 /** In the order given; content that was there before is left out. */
 export function encodePack(contents: Iterable<readonly [Sha256, Uint8Array]>): Uint8Array {
-  const parts: Uint8Array[] = [Buffer.from(HEAD)];
-  const seen = new Set<Sha256>();
-  for (const [hash, bytes] of contents) {
-    if (seen.has(hash)) continue;
-    seen.add(hash);
-    parts.push(Buffer.from(`${hash} ${bytes.length}\n`), bytes, Buffer.of(LF));
+  const once = new Map(contents);
+  let length = HEAD.length;
+  for (const [hash, bytes] of once) length += headOf(hash, bytes).length + bytes.length + 1;
+  const { line, count } = padding([...once.keys()], length);
+  const head = `${PAD}${count}\n`;
+  const pack = Buffer.allocUnsafeSlow(length + head.length + count * PAD_LINE);
+  let at = pack.write(HEAD, 'latin1');
+  for (const [hash, bytes] of once) {
+    at += pack.write(headOf(hash, bytes), at, 'latin1');
+    pack.set(bytes, at);
+    at += bytes.length;
+    pack[at++] = LF;
   }
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  return Buffer.concat([...parts, Buffer.from(padding([...seen], length))]);
+  at += pack.write(head, at, 'latin1');
+  pack.fill(line, at, 'latin1');
+  return pack;
+}
+
+function headOf(hash: Sha256, bytes: Uint8Array): string {
+  return `${hash} ${bytes.length}\n`;
 }
 
 const PAD = 'pad ';
 const PAD_LINE = 33;
 
 /** Longer than what it follows; made of the hashes in the pack, so that equal packs have equal bytes. */
-function padding(hashes: readonly Sha256[], length: number): string {
+function padding(
+  hashes: readonly Sha256[],
+  length: number,
+): { readonly line: string; readonly count: number } {
   const own = sha256(hashes.join('\n')).slice(0, PAD_LINE - 1);
-  const count = Math.ceil(length / PAD_LINE) + 1;
-  return `${PAD}${count}\n${`${own}\n`.repeat(count)}`;
+  return { line: `${own}\n`, count: Math.ceil(length / PAD_LINE) + 1 };
 }
 
 export interface DecodedPack {

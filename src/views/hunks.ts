@@ -20,7 +20,22 @@ export type Difference =
       readonly hunks: readonly Hunk[];
     };
 
+/** How large a difference is, without its lines. */
+export type Size =
+  | Extract<Difference, { kind: 'binary' }>
+  | Omit<Extract<Difference, { kind: 'text' }>, 'hunks'>;
+
 const CONTEXT = 3;
+
+/** The size of `differenceOf(undefined, bytes)`: a first apply asks it of thousands of files. */
+export function newSizeOf(bytes: Uint8Array = new Uint8Array()): Size {
+  if (isBinary(bytes)) return { kind: 'binary', before: 0, after: bytes.length };
+  let added = bytes.length === 0 || bytes.at(-1) === LF ? 0 : 1;
+  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) added += 1;
+  return { kind: 'text', added, removed: 0 };
+}
+
+const LF = 10;
 
 export function differenceOf(before: Uint8Array | undefined, after: Uint8Array | undefined): Difference {
   const [old, now] = [before ?? new Uint8Array(), after ?? new Uint8Array()];
@@ -33,7 +48,7 @@ export function differenceOf(before: Uint8Array | undefined, after: Uint8Array |
 }
 
 /** `+3 -1`, or the sizes of what has no lines. */
-export function showCounts(difference: Difference, paint: Paint): string {
+export function showCounts(difference: Size, paint: Paint): string {
   if (difference.kind === 'binary') return `binary, ${difference.before} -> ${difference.after} bytes`;
   const { added, removed } = difference;
   if (added === 0 && removed === 0) return '';

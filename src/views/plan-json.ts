@@ -1,10 +1,11 @@
 import { compare } from '../graph/graph.ts';
 import type { Sha256 } from '../host/sha256.ts';
 import type { Json } from '../json/json.ts';
+import { jsonPieces, StreamedList, StreamedObject } from '../json/streamed.ts';
 import { contentHash, decodeUtf8, isBinary } from '../merge/line-endings.ts';
 import { countPlan, hasChanges } from '../plan/counts.ts';
 import type { Drift, FileChange, NextComponent, Plan } from '../plan/plan.ts';
-import type { RecordedComponent } from '../state/recorded.ts';
+import type { RecordedComponent, RecordedFile } from '../state/recorded.ts';
 
 /** The version of Terraform's plan representation this writes. */
 const FORMAT_VERSION = '1.2';
@@ -21,23 +22,29 @@ type JsonObject = { readonly [key: string]: Json };
 /**
  * Terraform's JSON plan representation. A component is a module (`service.todo.http` is
  * `module.service.module.todo.module.http`), a file a resource in it, by its path. What Terraform has no word for
- * stands under `hatmax`, which its readers pass over.
+ * stands under `hatmax`, which its readers pass over. In pieces, on one line as Terraform writes it: there are readers
+ * that read no second one.
  */
-export function planJson(plan: Plan, recorded: ReadonlyMap<string, RecordedComponent>): JsonObject {
+export function planJson(plan: Plan, recorded: ReadonlyMap<string, RecordedComponent>): Iterable<string> {
+  return jsonPieces(planDocument(plan, recorded));
+}
+
+function planDocument(plan: Plan, recorded: ReadonlyMap<string, RecordedComponent>): StreamedObject {
   const counts = countPlan(plan);
-  return {
+  const drifted = plan.drift.filter((drift) => drift.weight === 'content');
+  return new StreamedObject({
     format_version: FORMAT_VERSION,
     terraform_version: TERRAFORM_VERSION,
     hatmax_version: plan.hatmax,
-    planned_values: { outputs: {}, root_module: modulesOf(nextRecords(plan, recorded)) },
-    resource_drift: plan.drift.filter((drift) => drift.weight === 'content').map(driftJson),
-    resource_changes: plan.changes.map(changeJson),
+    planned_values: new StreamedObject({ outputs: {}, root_module: modulesOf(nextRecords(plan, recorded)) }),
+    resource_drift: listOf(drifted, driftJson),
+    resource_changes: listOf(plan.changes, changeJson),
     output_changes: {},
-    prior_state: {
+    prior_state: new StreamedObject({
       format_version: STATE_FORMAT_VERSION,
       terraform_version: TERRAFORM_VERSION,
-      values: { outputs: {}, root_module: modulesOf([...recorded.values()]) },
-    },
+      values: new StreamedObject({ outputs: {}, root_module: modulesOf([...recorded.values()]) }),
+    }),
     configuration: { root_module: {} },
     applyable: hasChanges(counts),
     complete: counts.conflict === 0,
@@ -52,7 +59,13 @@ export function planJson(plan: Plan, recorded: ReadonlyMap<string, RecordedCompo
         statements,
       })),
     },
-  };
+  });
+}
+
+function listOf<T>(items: Iterable<T>, jsonOf: (item: T) => JsonObject | StreamedObject): StreamedList {
+  return new StreamedList(function* () {
+    for (const item of items) yield jsonOf(item);
+  });
 }
 
 /** `module.service.module.todo.hatmax_file.file["services/todo/src/app.ts"]` */
@@ -212,41 +225,44 @@ function nextRecords(plan: Plan, recorded: ReadonlyMap<string, RecordedComponent
 
 interface Module {
   readonly children: Map<string, Module>;
-  resources: readonly JsonObject[];
+  record: AnyRecord | undefined;
 }
 
 /** Modules within modules, as Terraform nests them. */
-function modulesOf(records: readonly AnyRecord[]): JsonObject {
-  const root: Module = { children: new Map(), resources: [] };
+function modulesOf(records: readonly AnyRecord[]): StreamedObject {
+  const root: Module = { children: new Map(), record: undefined };
   for (const record of records) {
     let module = root;
     for (const name of record.address.split('.')) {
-      const child = module.children.get(name) ?? { children: new Map(), resources: [] };
+      const child = module.children.get(name) ?? { children: new Map(), record: undefined };
       module.children.set(name, child);
       module = child;
     }
-    module.resources = [...record.files].map(([path, file]) => ({
-      ...resource(record.address, path),
-      schema_version: 0,
-      values: values(path, record.address, file.ownership, file.applied, file.executable),
-      sensitive_values: {},
-    }));
+    module.record = record;
   }
   return moduleJson(root, '');
 }
 
-function moduleJson(module: Module, address: string): JsonObject {
-  const children = [...module.children].sort(([one], [other]) => compare(one, other));
-  return {
+function moduleJson({ children, record }: Module, address: string): StreamedObject {
+  const below = [...children].sort(([one], [other]) => compare(one, other));
+  const above = address === '' ? '' : `${address}.`;
+  return new StreamedObject({
     ...(address === '' ? {} : { address }),
-    ...(module.resources.length === 0 ? {} : { resources: module.resources }),
-    ...(children.length === 0
+    ...(record === undefined || record.files.size === 0
       ? {}
-      : {
-          child_modules: children.map(([name, child]) =>
-            moduleJson(child, `${address === '' ? '' : `${address}.`}module.${name}`),
-          ),
-        }),
+      : { resources: listOf(record.files, ([path, file]) => resourceJson(record.address, path, file)) }),
+    ...(below.length === 0
+      ? {}
+      : { child_modules: listOf(below, ([name, child]) => moduleJson(child, `${above}module.${name}`)) }),
+  });
+}
+
+function resourceJson(address: string, path: string, file: RecordedFile): JsonObject {
+  return {
+    ...resource(address, path),
+    schema_version: 0,
+    values: values(path, address, file.ownership, file.applied, file.executable),
+    sensitive_values: {},
   };
 }
 

@@ -3,7 +3,7 @@ import { safe, widthOf } from '../diagnostics/display.ts';
 import { commonHead, commonTail } from '../merge/lines.ts';
 import { byComponent, type Counts, countPlan, hasChanges } from '../plan/counts.ts';
 import type { Drift, FileChange, Plan, PlanMode } from '../plan/plan.ts';
-import { type Difference, differenceOf, showCounts, showHunks } from './hunks.ts';
+import { type Difference, differenceOf, newSizeOf, type Size, showCounts, showHunks } from './hunks.ts';
 import { type Colour, type Paint, painter, plural, type TextOptions } from './paint.ts';
 import { conflictHint, driftSentence, headline, reasonSentence } from './sentences.ts';
 
@@ -26,34 +26,41 @@ interface Context {
 
 /** A plan as people read it: the counts first, then what needs a person, then the rest by component. */
 export function planText(plan: Plan, options: PlanTextOptions): string {
+  return [...planTextPieces(plan, options)].join('');
+}
+
+/** The same, a section at a time: each is made when it is asked for. */
+export function* planTextPieces(plan: Plan, options: PlanTextOptions): Generator<string, void> {
+  let blank = '';
+  for (const lines of sectionsOf(plan, options)) {
+    if (lines.length === 0) continue;
+    yield `${blank}${lines.join('\n')}\n`;
+    blank = '\n';
+  }
+}
+
+function* sectionsOf(plan: Plan, options: PlanTextOptions): Generator<readonly string[], void> {
   const context: Context = { paint: painter(options), options };
   const counts = countPlan(plan);
-  const sections = [
-    [context.paint('bold', headline(counts, plan.mode))],
-    section(
-      'In conflict: nothing is written to these until you decide',
-      plan.changes.filter(isConflict).flatMap((change) => conflictLines(change, context)),
-      context,
-    ),
-    noticeLines(plan.notices, 'destructive', context),
-    section(
-      'Destroyed',
-      plan.changes.filter(isDelete).map((change) => changeLine(change, context, plan.mode)),
-      context,
-    ),
-    handSection(plan, context),
-    noticeLines(plan.notices, 'migration', context),
-    ...byComponent(plan.changes.filter(isOther)).map(([component, changes]) =>
-      componentLines(component, changes, context),
-    ),
-    besideLines(counts, context),
-    unbuiltLines(context),
-    nextLines(counts, plan, context),
-  ];
-  return `${sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`;
+  yield [context.paint('bold', headline(counts, plan.mode))];
+  yield section(
+    'In conflict: nothing is written to these until you decide',
+    plan.changes.filter(isConflict).flatMap((change) => conflictLines(change, context)),
+    context,
+  );
+  yield noticeLines(plan.notices, 'destructive', context);
+  yield section(
+    'Destroyed',
+    plan.changes.filter(isDelete).map((change) => changeLine(change, context, plan.mode)),
+    context,
+  );
+  yield handSection(plan, context);
+  yield noticeLines(plan.notices, 'migration', context);
+  for (const [component, changes] of byComponent(plan.changes.filter(isOther)))
+    yield componentLines(component, changes, context);
+  yield besideLines(counts, context);
+  yield unbuiltLines(context);
+  yield nextLines(counts, plan, context);
 }
 
 const isConflict = (change: FileChange) => change.action === 'conflict';
@@ -134,11 +141,13 @@ function componentLines(
 function changeLine(change: FileChange, { paint, options }: Context, mode: PlanMode = 'normal'): string {
   const [symbol, colour] = symbolOf(change);
   const written = change.action === 'delete' || change.write !== undefined;
-  const counts = written
-    ? showCounts(differenceOf(change.action === 'create' ? undefined : change.before, change.write), paint)
-    : '';
+  const counts = written ? showCounts(sizeOf(change), paint) : '';
   const path = change.from === undefined ? change.path : movedPath(change.from, change.path);
   return fileLine(paint(colour, symbol), path, counts, reasonSentence(change, mode), options);
+}
+
+function sizeOf({ action, before, write }: FileChange): Size {
+  return action === 'create' ? newSizeOf(write) : differenceOf(before, write);
 }
 
 /** `services/{todo -> tasks}/src/app.ts`: the folders both paths have are said once. */

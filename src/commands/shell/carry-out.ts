@@ -82,7 +82,7 @@ class Run {
     const shown = showPlan(planned, { ...this.#command.look(this.#flags), diff, next: '' });
     await this.say(shown.findings, sources);
     if (json) this.#stream([...this.#lines.planned(planned.plan), this.#lines.summary(planned.plan, 'plan')]);
-    else if (this.#wording.done === undefined) this.#command.answer(shown.text);
+    else if (this.#wording.done === undefined) await this.#command.answerPieces(shown.pieces);
     if (shown.refused) return EXIT.refused;
     const refusal = shown.changes ? await this.#ask() : undefined;
     if (refusal !== undefined) {

@@ -10,6 +10,7 @@ import type { Settled } from '../../operations/settled.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { progressLine } from './progress.ts';
 import { type Look, lookOf, lookOfDiagnostics } from './terminal.ts';
+import { writePieces } from './write-pieces.ts';
 
 export interface SharedFlags {
   readonly chdir: string;
@@ -59,6 +60,12 @@ export abstract class HatmaxCommand extends Command {
   answer(text: string): void {
     this.#progress.clear();
     if (text !== '') process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+  }
+
+  /** An answer of any length, never held as a whole; ends it with a line break. A slow reader is waited for. */
+  async answerPieces(pieces: Iterable<string>): Promise<void> {
+    this.#progress.clear();
+    await writePieces(process.stdout, pieces);
   }
 
   answerJson(value: unknown): void {

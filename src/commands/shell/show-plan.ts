@@ -4,11 +4,12 @@ import { unbuiltFindings, unbuiltPlaces } from '../../operations/unbuilt-finding
 import { countPlan, hasChanges } from '../../plan/counts.ts';
 import { recordedComponents } from '../../plan/recorded-files.ts';
 import { planJson } from '../../views/plan-json.ts';
-import { planText } from '../../views/plan-text.ts';
+import { planTextPieces } from '../../views/plan-text.ts';
 import type { Look } from './terminal.ts';
 
 export interface ShownPlan {
-  readonly text: string;
+  /** The answer, made as it is written. */
+  readonly pieces: Iterable<string>;
   /** What goes to stderr beside the answer. */
   readonly findings: readonly Diagnostic[];
   readonly changes: boolean;
@@ -30,10 +31,9 @@ export function showPlan({ plan, sides, forbidden }: Planned, options: ShowOptio
   const changes = hasChanges(countPlan(plan));
   const destructive = destructiveFindings(forbidden, sides);
   if (options.json === true) {
-    // On one line, as Terraform writes it: there are readers that read no second one.
-    const text = JSON.stringify(planJson(plan, recordedComponents(recorded)));
-    return { text, changes, refused, findings: [...unbuiltFindings(system, loaded), ...destructive] };
+    const pieces = planJson(plan, recordedComponents(recorded));
+    return { pieces, changes, refused, findings: [...unbuiltFindings(system, loaded), ...destructive] };
   }
-  const text = planText(plan, { ...options, unbuilt: unbuiltPlaces(system, loaded) });
-  return { text, changes, refused, findings: destructive };
+  const pieces = planTextPieces(plan, { ...options, unbuilt: unbuiltPlaces(system, loaded) });
+  return { pieces, changes, refused, findings: destructive };
 }

@@ -26,7 +26,7 @@ interface Module {
 }
 const written = (name: string): Written => {
   const found = scenarios().find((one) => one.name === name) ?? expect.fail(name);
-  return JSON.parse(JSON.stringify(planJson(found.plan, found.world.recorded))) as Written;
+  return JSON.parse([...planJson(found.plan, found.world.recorded)].join('')) as Written;
 };
 const resources = (module: Module): string[] => [
   ...(module.resources ?? []).map((one) => one.values.path),
