@@ -6,7 +6,7 @@ import { capabilityOf } from '../src/render/source.ts';
 
 /**
  * Writes `templates/<capability>.cjs` below `out`, one a capability, and `templates/source.mjs`, which loads each when it is
- * first asked for. The bundle has the latter in the place of src/host/templates.ts: no compiler, no folder of templates.
+ * first asked for. The bundler takes the latter in the place of src/host/templates.ts: no compiler, no folder of templates.
  */
 export function precompileTemplates({ root, out }: { readonly root: string; readonly out: string }): {
   readonly source: string;
@@ -46,37 +46,14 @@ function sourceModule(root: string, capabilities: readonly string[]): string {
   const hashes = Object.fromEntries(
     capabilities.map((capability) => [capability, hashOfCapability(root, capability)]),
   );
-  const files = Object.fromEntries(
-    capabilities.map((capability) => [capability, `${fileOf(capability)}.cjs`]),
+  const modules = capabilities.map(
+    (capability) => `  ${JSON.stringify(capability)}: () => require('./${fileOf(capability)}.cjs')`,
   );
-  return `import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-
-const HASHES = ${JSON.stringify(hashes)};
-const FILES = ${JSON.stringify(files)};
-const load = createRequire(import.meta.url);
-const loaded = new Map();
-let folder;
-
-/** The bundler may put this into any chunk; the templates are beside or above it. */
-function folderOfTemplates() {
-  let at = import.meta.dirname;
-  while (!existsSync(join(at, 'templates', FILES[Object.keys(FILES)[0]]))) {
-    if (dirname(at) === at) throw new Error('the folder of templates is missing');
-    at = dirname(at);
-  }
-  return join(at, 'templates');
-}
-
-function moduleOf(capability) {
-  if (FILES[capability] === undefined) return { specs: {}, partials: {} };
-  if (!loaded.has(capability)) {
-    folder ??= folderOfTemplates();
-    loaded.set(capability, load(join(folder, FILES[capability])));
-  }
-  return loaded.get(capability);
-}
+  return `const HASHES = ${JSON.stringify(hashes)};
+const MODULES = {
+${modules.join(',\n')}
+};
+const moduleOf = (capability) => MODULES[capability]?.() ?? { specs: {}, partials: {} };
 
 export const templateSource = {
   specOf(template) {

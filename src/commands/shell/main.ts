@@ -1,5 +1,3 @@
-import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { version } from '../../operations/build-info.ts';
 
 export { oclifPackage } from './oclif-package.ts';
@@ -11,5 +9,5 @@ export async function main(argv: string[]): Promise<void> {
     return;
   }
   const { runCommandLine } = await import('./run-command-line.ts');
-  process.exitCode = await runCommandLine(argv, dirname(fileURLToPath(import.meta.url)));
+  process.exitCode = await runCommandLine(argv, import.meta.dirname);
 }

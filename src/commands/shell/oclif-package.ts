@@ -5,13 +5,13 @@ import { version } from '../../operations/build-info.ts';
 export const oclifPackage: PJSON = {
   name: 'hatmax',
   version,
-  type: 'module',
+  type: 'commonjs',
   description: 'Declarative monorepos of microservices: say what they are, read the plan, apply it.',
   oclif: {
     bin: 'hatmax',
     dirname: 'hatmax',
     commands: { strategy: 'pattern', target: './commands' },
-    helpClass: './help.js',
+    helpClass: './help.cjs',
     topicSeparator: ' ',
     additionalHelpFlags: ['-h'],
     topics: { state: { description: 'Look into the recorded state, and mend it.' } },
