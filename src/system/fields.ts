@@ -26,9 +26,19 @@ export function resolveField(key: string, spec: SpecField, at: SpecPath, find: F
     searchable: spec.searchable,
     ...standard,
     validations: spec.validations.flatMap((validation) => resolveValidation(type, validation)),
+    ...messagesOf(spec.validations),
     label: spec.label ?? names.title,
     help: spec.help ?? '',
   };
+}
+
+function messagesOf(validations: SpecField['validations']): Pick<Field, 'messages'> {
+  const said = validations.flatMap(({ name, message }) =>
+    message !== undefined && (name === 'required' || name === 'unique' || name === 'immutable')
+      ? [[name, message] as const]
+      : [],
+  );
+  return said.length === 0 ? {} : { messages: Object.fromEntries(said) };
 }
 
 function resolveType(type: SpecField['type'], find: FindModel): FieldType {
@@ -56,6 +66,15 @@ function resolveType(type: SpecField['type'], find: FindModel): FieldType {
 
 function resolveValidation(
   type: FieldType,
+  validation: SpecField['validations'][number],
+): readonly Validation[] {
+  const { message } = validation;
+  const rules = resolveRule(type, validation);
+  return message === undefined ? rules : rules.map((rule) => ({ ...rule, message }));
+}
+
+function resolveRule(
+  type: FieldType,
   { name, value, exclusive }: SpecField['validations'][number],
 ): readonly Validation[] {
   switch (name) {
@@ -75,7 +94,9 @@ function resolveValidation(
     case 'url':
       return [{ rule: name }];
     case 'one_of':
-      return [{ rule: name, values: value as readonly (string | number)[] }];
+      return [
+        { rule: name, values: (value as readonly (string | number)[]).map((one) => choiceOf(type, one)) },
+      ];
     case 'custom':
       return [{ rule: name, name: namesOf(String(value)) }];
   }
@@ -84,6 +105,13 @@ function resolveValidation(
 /** Numbers stay numbers where the field is one; decimals are text. */
 function boundOf(type: FieldType, value: string | number): string | number {
   return type.kind === 'decimal' ? decimalText(value, type.scale) : value;
+}
+
+/** As values of the type are stored, so that one can be found among them. */
+function choiceOf(type: FieldType, value: string | number): string | number {
+  if (type.kind === 'decimal') return decimalText(value, type.scale);
+  if (type.kind === 'time') return /^\d\d:\d\d$/.test(String(value)) ? `${value}:00` : value;
+  return type.kind === 'uuid' ? String(value).toLowerCase() : value;
 }
 
 function defaultOf(type: FieldType, value: Json): Json {

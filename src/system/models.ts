@@ -84,7 +84,8 @@ function resolveChild(
     unique: (spec.constraints?.unique ?? []).map((set) =>
       set.map((field) => propertyIn(model.fields, field)),
     ),
-    max: spec.max ?? MAX_CHILDREN,
+    min: spec.min ?? 0,
+    max: spec.max ?? Math.max(MAX_CHILDREN, spec.min ?? 0),
   };
 }
 

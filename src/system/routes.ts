@@ -135,6 +135,7 @@ function explicitRoute(scope: RouteScope, handler: SpecHandler, at: SpecPath): R
     id: handler.id === undefined ? '' : namesOf(handler.id).camel,
     method: method.toUpperCase() as HttpMethod,
     path: wholePath(scope.basePath, path),
+    ...(handler.description === undefined ? {} : { description: handler.description }),
     middlewares: middlewaresOf(handler.middlewares, handler.rate_limit) as Partial<Middlewares>,
     model: model.names.pascal,
   };
@@ -172,6 +173,7 @@ function childRoute(
     id: string;
     method: HttpMethod;
     path: string;
+    description?: string;
     middlewares: Partial<Middlewares>;
     model: string;
   },

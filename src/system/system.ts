@@ -137,6 +137,8 @@ export interface Field {
   /** The default in its JSON form; undefined where there is none. Decimals are strings. */
   readonly default?: Json;
   readonly validations: readonly Validation[];
+  /** What people are told, in place of the usual words, of what a field is beside its validations. */
+  readonly messages?: { readonly [rule in 'required' | 'unique' | 'immutable']?: string };
   readonly label: string;
   readonly help: string;
 }
@@ -152,8 +154,11 @@ export type FieldType =
   | { readonly kind: 'ref'; readonly service: string | null; readonly model: Names; readonly idType: IdType }
   | { readonly kind: 'list'; readonly of: FieldType };
 
+/** A rule, and what people are told where it is broken, if not the usual words. */
+export type Validation = Rule & { readonly message?: string };
+
 /** Beside what the type itself checks. Bounds of decimals are strings, of dates ISO 8601. */
-export type Validation =
+type Rule =
   | { readonly rule: 'min' | 'max'; readonly value: number | string; readonly exclusive: boolean }
   | { readonly rule: 'min_len' | 'max_len'; readonly value: number }
   | { readonly rule: 'pattern'; readonly value: string }
@@ -189,6 +194,7 @@ export interface AggregateChild {
   readonly orderField: string | null;
   /** Sets of fields (properties) that are unique within one root. */
   readonly unique: readonly (readonly string[])[];
+  readonly min: number;
   readonly max: number;
 }
 
@@ -209,6 +215,8 @@ interface RouteBase {
   readonly method: HttpMethod;
   /** Whole path with base path, parameters in braces: `/todo/items/{id}`. */
   readonly path: string;
+  /** What people are told of it beside its title; left out where nobody says anything. */
+  readonly description?: string;
   readonly middlewares: Partial<Middlewares>;
 }
 

@@ -103,10 +103,6 @@ function noteModel(model: Pick<SpecModel, 'fields'>, at: SpecPath, note: Note): 
     const { type } = field;
     const elsewhere = type.name === 'ref' && type.service !== undefined;
     note(elsewhere, `${at}.fields.${name}`, 'the call that checks a reference to another service');
-    field.validations.forEach((validation, index) => {
-      const where = `${at}.fields.${name}.validations.${index}`;
-      note(validation.message !== undefined, where, 'messages of single validations');
-    });
   }
 }
 
@@ -114,15 +110,12 @@ function noteAggregate(aggregate: SpecAggregate, at: SpecPath, note: Note): void
   noteModel(aggregate, at, note);
   note(aggregate.source !== undefined, `${at}.source`, 'aggregates that are read models');
   note(aggregate.preload.length > 0, `${at}.preload`, 'relations read along');
-  for (const [name, child] of Object.entries(aggregate.children))
-    note(child.min !== undefined, `${at}.children.${name}.min`, 'the fewest children of a root');
 }
 
 function noteHandler(handler: SpecHandler, at: SpecPath, note: Note): void {
   note(handler.source === 'usecase', at, 'handlers of use cases');
   note(handler.permission !== undefined, `${at}.permission`, 'permissions of routes');
   note(handler.context !== undefined, `${at}.context`, 'authorization contexts of routes');
-  note(handler.description !== undefined, `${at}.description`, 'descriptions of routes');
   note(handler.overrides !== undefined, `${at}.overrides`, 'names that override the usual ones');
 }
 

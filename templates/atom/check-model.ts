@@ -7,7 +7,11 @@ type Custom = Extract<Validation, { rule: 'custom' }>;
 
 /** The rules a person writes: one function each, called with the value where there is one. */
 export function customRules(field: Field): readonly Names[] {
-  return field.validations.filter((one): one is Custom => one.rule === 'custom').map((one) => one.name);
+  return customs(field).map((one) => one.name);
+}
+
+function customs(field: Field): readonly Custom[] {
+  return field.validations.filter((one): one is Custom => one.rule === 'custom');
 }
 
 /** What gathers the faults of an entity: its own custom rules, then what is wrong with its children. */
@@ -23,7 +27,8 @@ function childrenFaults(child: AggregateChild, root: string): readonly Layout[] 
   const collection = `${root}.${child.names.camel}`;
   const at = tsString(child.names.camel);
   return [
-    `...tooMany(${at}, ${collection}, ${child.max})`,
+    ...(child.min > 0 ? [list('...tooFew(', [at, collection, String(child.min)], ')')] : []),
+    list('...tooMany(', [at, collection, String(child.max)], ')'),
     ...child.unique.map((properties) =>
       list(
         '...repeated(',
@@ -58,12 +63,13 @@ export function childFaults(child: AggregateChild): Layout {
 
 function faultsOf(field: Field, owner: string, at: string): readonly Layout[] {
   const value = `${owner}.${field.property}`;
-  return customRules(field).map((rule) => {
-    const called = `${rule.camel}(${value})`;
-    const message = field.nullable
-      ? group(`${value} === null${nest(`${line}? undefined${line}: ${called}`)}`)
-      : called;
-    return list('...faultIn(', [at, tsString(rule.snake), message], ')');
+  return customs(field).map(({ name, message }) => {
+    const called = `${name.camel}(${value})`;
+    const said = message === undefined ? called : group(`${called} &&${nest(line + tsString(message))}`);
+    const found = field.nullable
+      ? group(`${value} === null${nest(`${line}? undefined${line}: ${said}`)}`)
+      : said;
+    return list('...faultIn(', [at, tsString(name.snake), found], ')');
   });
 }
 

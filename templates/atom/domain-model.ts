@@ -233,6 +233,7 @@ function childImports({ children }: DomainParts, code: string): readonly string[
   return [
     'type Kept',
     'childWith',
+    ...(code.includes('...tooFew(') ? ['tooFew'] : []),
     'tooMany',
     'without',
     ...(code.includes('...repeated(') ? ['repeated'] : []),

@@ -99,11 +99,19 @@ const RESERVED = new Set(
   ),
 );
 
+/** So that another can follow. */
+function sentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
 function httpRoute(route: Route, file: File): HttpRoute {
   const { description, ...made } = ofRoute(route, file);
+  const told = [route.description, description]
+    .flatMap((text) => (text === undefined ? [] : [sentence(text)]))
+    .join(' ');
   return {
     ...made,
-    description: description === undefined ? [] : [`description:${after(tsString(description))}`],
+    description: told === '' ? [] : [`description:${after(tsString(told))}`],
     id: route.id,
     method: route.method,
     url: route.path.replace(/\{([A-Za-z0-9_]+)\}/g, ':$1'),

@@ -10,7 +10,7 @@ export function matchingTexts(
 ): readonly string[] {
   const tree = parse(pattern);
   if (tree === undefined) return [];
-  const expression = new RegExp(pattern);
+  const expression = new RegExp(pattern, 'u');
   const found = new Set<string>();
   for (let seed = 0; seed < 400 && found.size < count; seed++) {
     const text = write(tree, { seed, spent: 0 });

@@ -1,4 +1,5 @@
 import {
+  after,
   call,
   fill,
   group,
@@ -207,10 +208,15 @@ function rulesOf(service: AtomService, model: Model): readonly Layout[] {
     ];
     return [list('{', parts, '}')];
   });
+  const taken = model.fields.flatMap((field) => {
+    const told = field.unique ? field.messages?.unique : undefined;
+    return told === undefined ? [] : [`${sortColumnOf(field)}:${after(tsString(told))}`];
+  });
   return [
     `entity: ${tsString(inWords(model.names))},`,
     `table: ${tsString(sqlId(model.table))},`,
     `${list('fields: {', ["id: 'id'", ...fields, ...renamed], '}')},`,
+    ...(taken.length === 0 ? [] : [`${list('taken: {', taken, '}')},`]),
     `${list('references: [', references, ']', { broken: references.length > 1 })},`,
   ];
 }

@@ -37,15 +37,15 @@ function candidates(type: FieldType, validations: readonly Validation[], count: 
     case 'bool':
       return [true, false];
     case 'date':
-      return moments(count, validations, (day) => `2026-03-${two(day)}`);
+      return moments(count, validations, dayOf);
     case 'time':
-      return moments(count, validations, (hour) => `${two(hour)}:30:00`);
+      return moments(count, validations, (n) => `${two(n % 24)}:${two(30 + Math.floor(n / 24))}:00`);
     case 'datetime':
-      return moments(count, validations, (day) => `2026-03-${two(day)}T08:00:00.000Z`);
+      return moments(count, validations, (n) => `${dayOf(n)}T08:00:00.000Z`);
     case 'duration':
       return durations(validations, count);
     case 'uuid':
-      return many(count, (n) => `00000000-0000-7000-8000-00000000000${n}`);
+      return many(count, uuidOf);
     case 'enum':
       return type.values.map(({ value }) => value);
     case 'bytes':
@@ -61,7 +61,7 @@ function candidates(type: FieldType, validations: readonly Validation[], count: 
 
 function references(idType: string, count: number): readonly Json[] {
   if (idType === 'int') return many(count, (n) => n);
-  return many(count, (n) => (idType === 'uuid' ? `00000000-0000-7000-8000-00000000000${n}` : `sample-${n}`));
+  return many(count, (n) => (idType === 'uuid' ? uuidOf(n) : `sample-${n}`));
 }
 
 function lists(of: FieldType, validations: readonly Validation[], count: number): readonly Json[] {
@@ -83,7 +83,7 @@ function texts(kind: string, validations: readonly Validation[], count: number):
   const [first] = patterns;
   if (first !== undefined) {
     const isValid = (text: string) =>
-      fits(text) && isOfKind(kind, text) && patterns.every((pattern) => new RegExp(pattern).test(text));
+      fits(text) && isOfKind(kind, text) && patterns.every((pattern) => new RegExp(pattern, 'u').test(text));
     return matchingTexts(first, count, isValid);
   }
   return many(count * 2, (n) => sized(textOf(kind, n), kind, n, validations)).filter(fits);
@@ -245,6 +245,14 @@ function shapedObject(rules: Readonly<Record<string, Json>>, n: number): Json | 
 
 function many<T>(count: number, make: (n: number) => T): readonly T[] {
   return Array.from({ length: count }, (_, index) => make(index + 1));
+}
+
+function dayOf(n: number): string {
+  return new Date(Date.UTC(2026, 2, n)).toISOString().slice(0, 10);
+}
+
+function uuidOf(n: number): string {
+  return `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 }
 
 function two(n: number): string {

@@ -1,25 +1,33 @@
+import type { Json } from '../../src/json/json.ts';
 import { type Layout, list } from '../../src/render/layout.ts';
 import { tsKey, tsLiteral } from '../../src/render/literals.ts';
-import type { AtomService, Field, Model, Names } from '../../src/system/system.ts';
+import type { AggregateChild, AtomService, Field, Model, Names } from '../../src/system/system.ts';
 import { type Entity, idTypeOf, inWords } from './entity.ts';
 import { sortedImports } from './import-order.ts';
 import { samplesOf } from './samples.ts';
-import { createRouteOf, sampleMembers, testableEntities } from './test-shape.ts';
+import {
+  childMembers,
+  createRouteOf,
+  sampleMembers,
+  samplesOfChild,
+  testableEntities,
+} from './test-shape.ts';
 
 const ORDINALS = ['one', 'two', 'three'];
 
 /** Demo data: a few of everything that can be made over HTTP, each time the same. */
 export function seedView(service: AtomService, scope: string) {
   const entities = testableEntities(service);
-  const pointedAt = new Set(entities.flatMap(({ model }) => requiredTargets(model)));
+  const pointedAt = new Set(entities.flatMap(requiredTargets));
   const { pascal } = service.names;
   return {
     hasRows: entities.length > 0,
     port: service.port,
     client: `http${pascal}Client`,
-    calls: entities.map(({ model }) => {
+    calls: entities.map((entity) => {
+      const { model } = entity;
       const made = pointedAt.has(model.names.pascal) ? `const ${model.plural.camel} = ` : '';
-      const targets = targetsOf(entities, model).map((target) => target.plural.camel);
+      const targets = targetsOf(entities, entity).map((target) => target.plural.camel);
       return `${made}await ${list(`${seedName(model)}(`, ['client', ...targets], ');')}`;
     }),
     imports: sortedImports([
@@ -34,7 +42,7 @@ export function seedView(service: AtomService, scope: string) {
 export function entitySeedView(service: AtomService, scope: string, entity: Entity) {
   const { model } = entity;
   const client = `${service.names.pascal}Client`;
-  const targets = targetsOf(testableEntities(service), model);
+  const targets = targetsOf(testableEntities(service), entity);
   const parameters = targets.map((target) => `${target.plural.camel}: ${idsOf(target)}`);
   return {
     client,
@@ -62,35 +70,64 @@ function idsOf(model: Model): string {
   return `readonly [${ORDINALS.map(() => type).join(', ')}]`;
 }
 
-function targetsOf(entities: readonly Entity[], model: Model): readonly Model[] {
-  const wanted = new Set(requiredTargets(model));
+function targetsOf(entities: readonly Entity[], entity: Entity): readonly Model[] {
+  const wanted = new Set(requiredTargets(entity));
   return entities.map((one) => one.model).filter((one) => wanted.has(one.names.pascal));
 }
 
-function requiredTargets(model: Model): readonly string[] {
-  return model.fields.flatMap((field) =>
-    field.required && field.type.kind === 'ref' && field.type.service === null
-      ? [field.type.model.pascal]
-      : [],
-  );
+/** Of the entity, and of the children that it must have. */
+function requiredTargets({ model, children }: Entity): readonly string[] {
+  const models = [model, ...children.filter(({ min }) => min > 0).map(({ of }) => of)];
+  return models.flatMap(({ fields }) => fields.flatMap(requiredTarget));
+}
+
+function requiredTarget({ required, type }: Field): readonly string[] {
+  return required && type.kind === 'ref' && type.service === null ? [type.model.pascal] : [];
 }
 
 function creation(service: AtomService, entity: Entity, ordinal: string, index: number): Layout {
   const { model } = entity;
   const id = model.idType === 'string' ? [`id: 'demo-${index + 1}'`] : [];
   const plurals = new Map(testableEntities(service).map((one) => [one.model.names.pascal, one.model.plural]));
-  const members = sampleMembers(model.fields, entity).flatMap(({ field }) => memberOf(field, index, plurals));
+  const members = [
+    ...sampleMembers(model.fields, entity).flatMap(({ field }) =>
+      memberOf(field, index, plurals, samplesOf(field)),
+    ),
+    ...entity.children.flatMap((child) => fewest(child, entity, index, plurals)),
+  ];
   const made = `await client.${createRouteOf(service, model)?.id ?? ''}(`;
   return `${list(`const ${ordinal} = ${made}{`, [...id, ...members], '}')});`;
 }
 
-function memberOf(field: Field, index: number, plurals: ReadonlyMap<string, Names>): readonly Layout[] {
+/** As many children as there must be. */
+function fewest(
+  child: AggregateChild,
+  entity: Entity,
+  index: number,
+  plurals: ReadonlyMap<string, Names>,
+): readonly Layout[] {
+  if (child.min === 0) return [];
+  const made = Array.from({ length: child.min }, (_, place) => {
+    const members = childMembers(child, entity).flatMap(({ field }) =>
+      memberOf(field, index * child.min + place, plurals, samplesOf(field, samplesOfChild(child))),
+    );
+    return list('{', members, '}');
+  });
+  const isTable = made.length > 1 && childMembers(child, entity).length > 1;
+  return [`${child.names.camel}: ${list('[', made, ']', { broken: isTable })}`];
+}
+
+function memberOf(
+  field: Field,
+  index: number,
+  plurals: ReadonlyMap<string, Names>,
+  samples: readonly Json[],
+): readonly Layout[] {
   const { type } = field;
   if (type.kind === 'ref' && type.service === null) {
     const all = plurals.get(type.model.pascal)?.camel;
-    return field.required ? [`${tsKey(field.property)}: ${all}[${index}]`] : [];
+    return field.required ? [`${tsKey(field.property)}: ${all}[${index % ORDINALS.length}]`] : [];
   }
-  const samples = samplesOf(field);
   const value = samples[index % Math.max(samples.length, 1)];
   return value === undefined ? [] : [`${tsKey(field.property)}: ${tsLiteral(value)}`];
 }

@@ -1,11 +1,15 @@
 import { type Layout, list } from '../../src/render/layout.ts';
 import { tsLiteral, tsString } from '../../src/render/literals.ts';
 import type { Field, FieldType, Validation } from '../../src/system/system.ts';
+import { normalDecimal } from './decimal-key.ts';
 import { durationMs } from './iso-duration.ts';
+import { normalValue } from './normal.ts';
 
 interface Fault {
   readonly why: string;
   readonly value: Layout;
+  /** What people are told of it, where the spec has words of its own. */
+  readonly told?: string | undefined;
 }
 
 /** Rows of a table of values that must be refused: the field, why, and the value. */
@@ -15,6 +19,20 @@ export function faultRows(fields: readonly Field[], bodyLimit: number): readonly
       list('[', [tsString(field.property), tsString(why), value], ']'),
     ),
   );
+}
+
+/** Rows of a table of what people are told: the field, a value that is refused, the words. */
+export function toldRows(fields: readonly Field[]): readonly Layout[] {
+  return fields.flatMap((field) => {
+    const missing = field.messages?.required;
+    const faults = [
+      ...(missing === undefined || !field.required ? [] : [{ value: 'undefined', told: missing }]),
+      ...field.validations.flatMap((one) => ruleFaults(field.type, one)),
+    ];
+    return faults.flatMap(({ value, told }) =>
+      told === undefined ? [] : [list('[', [tsString(field.property), value, tsString(told)], ']')],
+    );
+  });
 }
 
 function faultsOf(field: Field, bodyLimit: number): readonly Fault[] {
@@ -82,6 +100,10 @@ function bytesFaults(maxBytes: number, bodyLimit: number): readonly Fault[] {
 }
 
 function ruleFaults(type: FieldType, validation: Validation): readonly Fault[] {
+  return brokenBy(type, validation).map((one) => ({ ...one, told: validation.message }));
+}
+
+function brokenBy(type: FieldType, validation: Validation): readonly Fault[] {
   switch (validation.rule) {
     case 'min':
     case 'max':
@@ -92,21 +114,40 @@ function ruleFaults(type: FieldType, validation: Validation): readonly Fault[] {
       return [fault('too long', lengthOf(type, validation.value + 1))];
     case 'pattern':
       return ['', ' ', '!']
-        .filter((text) => !new RegExp(validation.value).test(text))
+        .filter((text) => !new RegExp(validation.value, 'u').test(text))
         .slice(0, 1)
         .map((text) => fault('no match', tsString(text)));
     case 'email':
     case 'url':
       return [fault(`no ${validation.rule}`, "'nonsense'")];
     case 'one_of':
-      return [
-        fault(
-          'not among the values',
-          type.kind === 'int' || type.kind === 'float' ? '-987' : "'nobody-knows-this'",
-        ),
-      ];
+      return strangers(type)
+        .filter((value) => !validation.values.includes(value))
+        .slice(0, 1)
+        .map((value) => fault('not among the values', tsLiteral(value)));
     case 'custom':
       return [];
+  }
+}
+
+/** Values of the type; not all of them are likely to be among the ones of a spec. */
+function strangers(type: FieldType): readonly (string | number)[] {
+  switch (type.kind) {
+    case 'int':
+    case 'float':
+      return [-987, -986];
+    case 'decimal':
+      return [0, 1].map((digit) =>
+        normalDecimal(type.precision > type.scale ? String(digit) : '0', type.scale),
+      );
+    case 'date':
+      return ['2000-02-29', '2000-03-01'];
+    case 'time':
+      return ['03:04:05', '03:04:06'];
+    case 'uuid':
+      return ['00000000-0000-7000-8000-00000000abcd'];
+    default:
+      return ['nobody-knows-this', 'nobody-knows-that'];
   }
 }
 
@@ -129,6 +170,10 @@ function boundFault(
       return decimalFault(why, String(value), step, type);
     case 'date':
       return [fault(why, tsString(rule === 'min' ? '0001-01-01' : '9999-12-31'))];
+    case 'time': {
+      const end = rule === 'min' ? '00:00:00' : '23:59:59';
+      return end === normalValue(type, value) ? [] : [fault(why, tsString(end))];
+    }
     case 'datetime':
       return [fault(why, tsString(rule === 'min' ? '0001-01-01T00:00:00Z' : '9999-12-31T00:00:00Z'))];
     case 'duration': {

@@ -3,10 +3,10 @@ import { tsKey, tsLiteral, tsString } from '../../src/render/literals.ts';
 import type { AtomService, Field, IdType, Model, Route } from '../../src/system/system.ts';
 import { conditionsFor, hasSearch, sortKeysOf } from '../contracts/conditions.ts';
 import { isAboutOne, operationName } from '../contracts/operations.ts';
-import { childFields, type Entity, inWords, listRoutesOf } from './entity.ts';
+import { type Entity, inWords, listRoutesOf } from './entity.ts';
 import { Imports } from './import-order.ts';
-import { faultRows } from './test-faults.ts';
-import { createRouteOf, type SampleMember, sampleMembers, stringList } from './test-shape.ts';
+import { faultRows, toldRows } from './test-faults.ts';
+import { childMembers, createRouteOf, type SampleMember, sampleMembers, stringList } from './test-shape.ts';
 
 /** What `test/http/<model>.test.ts` is made from. */
 export function testModel(entity: Entity, service: AtomService, scope: string) {
@@ -19,6 +19,12 @@ export function testModel(entity: Entity, service: AtomService, scope: string) {
   const onePath = (get ?? update ?? remove)?.path;
   const hidden = model.fields.filter((field) => field.private).map((field) => field.property);
   const faults = faultRows(model.fields, service.middlewares.bodyLimit);
+  const told = toldRows(model.fields);
+  const uniques = uniqueTests(model, members);
+  const wanted = [
+    ...model.fields.filter((field) => field.required).map((field) => field.property),
+    ...entity.children.filter(({ min }) => min > 0).map((child) => child.names.camel),
+  ];
   const children = get === undefined ? [] : entity.children.flatMap((child) => childTest(child, entity, own));
   const operations = onePath === undefined ? [] : own.flatMap(operationTest);
   const parts = {
@@ -35,7 +41,9 @@ export function testModel(entity: Entity, service: AtomService, scope: string) {
     children,
     operations,
     parts,
-    hasHidden: hidden.length > 0,
+    hasTold: told.length > 0,
+    uniques,
+    usesWithout: wanted.length > 0 || sentOf(entity) !== 'body',
   });
   return {
     ...parts,
@@ -50,21 +58,28 @@ export function testModel(entity: Entity, service: AtomService, scope: string) {
     hasDelete: remove !== undefined,
     hasHidden: hidden.length > 0,
     hidden: stringList(hidden),
-    sent: hidden.length > 0 ? 'without(body, ...hidden)' : 'body',
-    hasRequired: model.fields.some((field) => field.required),
-    required: stringList([
-      ...(model.idType === 'string' ? ['id'] : []),
-      ...model.fields.filter((field) => field.required).map((field) => field.property),
-    ]),
+    sent: sentOf(entity),
+    hasRequired: wanted.length > 0,
+    required: stringList([...(model.idType === 'string' ? ['id'] : []), ...wanted]),
     defaults: defaultsOf(model),
     hasFaults: faults.length > 0,
     faults: list('[', faults, ']', { broken: faults.length > 1 }),
-    uniques: uniqueTests(model, members),
+    uniques,
     references: referenceTests(model),
     missingId: missingId(model.idType),
+    told: list('[', told, ']', { broken: told.length > 1 }),
+    hasTold: told.length > 0,
     children,
     operations,
   };
+}
+
+/** The body that was sent, as it is to be seen in what is made. */
+function sentOf({ model, children }: Entity): Layout {
+  const hidden = model.fields.some((field) => field.private) ? ['...hidden'] : [];
+  const veiled = children.filter(({ min, of }) => min > 0 && of.fields.some((field) => field.private));
+  const left = [...hidden, ...veiled.map((child) => tsString(child.names.camel))];
+  return left.length === 0 ? 'body' : list('without(', ['body', ...left], ')');
 }
 
 type Parts = ReturnType<typeof listTests> & ReturnType<typeof updateTests>;
@@ -79,9 +94,11 @@ function clientTest(own: readonly Route[], service: AtomService, model: Model) {
   const update = idOf('update', 1);
   const remove = idOf('delete', 1);
   const updates = update?.method === 'PATCH';
+  const isUsed = updates || [get, list, remove].some((route) => route !== undefined);
   return {
     client: `http${service.names.pascal}Client`,
     clientCreate: create?.id ?? '',
+    madeByClient: isUsed ? 'const made = ' : '',
     clientGets: get !== undefined,
     clientGet: get?.id ?? '',
     clientLists: list !== undefined,
@@ -103,7 +120,9 @@ function importsOf(given: {
   children: readonly { body: string; hasChange: boolean }[];
   operations: readonly { constant: string; file: string }[];
   parts: Parts;
-  hasHidden: boolean;
+  usesWithout: boolean;
+  hasTold: boolean;
+  uniques: readonly { isTold: boolean }[];
 }): readonly Layout[] {
   const { entity, service, scope, own, children, operations, parts } = given;
   const { names } = entity.model;
@@ -114,11 +133,12 @@ function importsOf(given: {
   if (hasOne) imports.add('./api.ts', 'type Body');
   if (parts.hasList || children.length > 0) imports.add('./api.ts', 'itemsOf');
   if (parts.hasRanges || parts.hasSorts) imports.add('./api.ts', 'compare');
-  const hasRequired = entity.model.fields.some((field) => field.required);
-  if (given.hasHidden || hasRequired || parts.hasUpdate || given.client.clientUpdates)
-    imports.add('./api.ts', 'without');
+  if (given.usesWithout || parts.hasUpdate || given.client.clientUpdates) imports.add('./api.ts', 'without');
+  const isTold = given.hasTold || parts.hasFixed || given.uniques.some((one) => one.isTold);
+  if (isTold) imports.add('./api.ts', 'wordsOn');
   const sample = `./samples/${names.kebab}.ts`;
-  imports.add(sample, `create${names.pascal} as create`, `${names.camel}Body as newBody`);
+  imports.add(sample, `${names.camel}Body as newBody`);
+  if (hasOne || parts.hasList) imports.add(sample, `create${names.pascal} as create`);
   for (const { body } of children) imports.add(sample, body);
   imports.add(`${scope}/kit/client`, 'createHttpClient');
   imports.add(`${scope}/contracts/${service.name}/client`, given.client.client);
@@ -195,6 +215,10 @@ function updateTests(route: Route | undefined, model: Model, members: readonly S
   );
   const fixed = model.fields.filter((field) => field.immutable).map((field) => field.property);
   const fixedInSample = members.filter(({ field }) => field.immutable).map(({ field }) => field.property);
+  const toldFixed = members.flatMap(({ field }) => {
+    const words = field.immutable ? field.messages?.immutable : undefined;
+    return words === undefined ? [] : [list('[', [tsString(field.property), tsString(words)], ']')];
+  });
   const changed = changeable.slice(0, 3).map(({ field }) => field.property);
   const keys = [...fixed, ...(model.idType === 'string' ? ['id'] : [])];
   return {
@@ -206,6 +230,8 @@ function updateTests(route: Route | undefined, model: Model, members: readonly S
     shownChanges: model.fields.some((field) => field.private) ? 'without(changes, ...hidden)' : 'changes',
     hasImmutable: route !== undefined && fixedInSample.length > 0,
     immutables: stringList(fixedInSample),
+    hasFixed: route !== undefined && toldFixed.length > 0,
+    fixed: list('[', toldFixed, ']', { broken: toldFixed.length > 1 }),
   };
 }
 
@@ -224,7 +250,15 @@ function uniqueTests(model: Model, members: readonly SampleMember[]) {
     .map((set) => ({
       title: `refuses a second one with the same ${set.join(' and ')}`,
       names: stringList(set),
+      ...toldOf(model, set),
     }));
+}
+
+/** What people are told where the value of a single field is taken. */
+function toldOf({ fields }: Model, [property = '', ...others]: readonly string[]) {
+  const found = fields.find((field) => field.property === property && field.unique);
+  const words = others.length > 0 ? undefined : found?.messages?.unique;
+  return { isTold: words !== undefined, field: property, words: words ?? '' };
 }
 
 function referenceTests(model: Model) {
@@ -260,7 +294,7 @@ function childTest(child: Entity['children'][number], entity: Entity, own: reado
     [pathOf('child_get'), pathOf('child_delete')].every((path) => path?.startsWith(`${paths[0]}/`) === true);
   const segment = paths[0]?.split('{id}/')[1];
   if (!isWhole || segment === undefined || segment.includes('/')) return [];
-  const members = sampleMembers(childFields(child), entity);
+  const members = childMembers(child, entity);
   const hidden = child.of.fields.filter((field) => field.private).map((field) => field.property);
   const changed = members.find(
     ({ field, variety }) => variety >= 2 && !field.immutable && !field.private && field.type.kind !== 'ref',
@@ -272,6 +306,11 @@ function childTest(child: Entity['children'][number], entity: Entity, own: reado
       segment,
       body,
       collection: child.names.camel,
+      isKept: child.min > 0,
+      shrunk: child.min > 0 ? 'kept' : '[]',
+      grown: child.min > 0 ? '[...kept, added.body]' : '[added.body]',
+      fewest: child.min,
+      fewestTitle: `is not left with fewer than ${child.min} of its ${inWords(child.names)}`,
       sent: hidden.length > 0 ? list('without(', ['first', ...hidden.map(tsString)], ')') : 'first',
       hasChange: changed !== undefined && pathOf('child_update') !== undefined,
       changes: changed === undefined ? '' : `only(second, ${tsString(changed.field.property)})`,

@@ -1,10 +1,10 @@
 import { call, type Layout, list } from '../../src/render/layout.ts';
 import { tsKey, tsLiteral, tsString } from '../../src/render/literals.ts';
-import type { AtomService, Field, Model, Route } from '../../src/system/system.ts';
+import type { AggregateChild, AtomService, Field, Model, Route } from '../../src/system/system.ts';
 import { childFields, type Entity, entitiesOf, inWords } from './entity.ts';
 import { article } from './http-file.ts';
 import { Imports } from './import-order.ts';
-import { samplesOf } from './samples.ts';
+import { SAMPLES, samplesOf } from './samples.ts';
 
 /** A member of a sample body: how it is written, and how many different values it has. */
 export interface SampleMember {
@@ -35,7 +35,8 @@ export function testableEntities(service: AtomService): readonly Entity[] {
     const next = entities.filter(
       (entity) =>
         createRouteOf(service, entity.model) !== undefined &&
-        bodiesOf(entity).every((model) => hasExamples(model, known)),
+        bodiesOf(entity).every((model) => hasExamples(model, known)) &&
+        entity.children.every((child) => child.min === 0 || isDistinct(child, entity)),
     );
     if (next.length === testable.length) return testable;
     testable = next;
@@ -68,25 +69,56 @@ function hasExamples(model: Model, known: ReadonlySet<string>): boolean {
     });
 }
 
+/** How many samples there are of a child: those that tests add, then those that roots are made with. */
+export function samplesOfChild({ min }: AggregateChild): number {
+  return SAMPLES + SAMPLES * min;
+}
+
+/** Whether no two samples of a child have the same values where they must not. */
+function isDistinct(child: AggregateChild, entity: Entity): boolean {
+  const members = childMembers(child, entity);
+  const varieties = new Map(members.map(({ field, variety }) => [field.column, variety]));
+  const columnOf = (name: string) => child.of.fields.find((one) => one.property === name)?.column ?? name;
+  const sets = [
+    ...child.of.fields.filter(({ unique }) => unique).map(({ column }) => [column]),
+    ...child.of.indexes.filter(({ unique }) => unique).map(({ columns }) => columns),
+    ...child.unique.map((set) => set.map(columnOf)),
+  ];
+  const wanted = samplesOfChild(child);
+  return sets.every((set) => set.some((column) => (varieties.get(column) ?? 0) >= wanted));
+}
+
+/** The members of a child's sample. */
+export function childMembers(child: AggregateChild, entity: Entity): readonly SampleMember[] {
+  return sampleMembers(childFields(child), entity, samplesOfChild(child));
+}
+
 /** What a sample body has: no field that an invariant is about, unless it must be given, and no optional reference. */
-export function sampleMembers(fields: readonly Field[], entity: Entity): readonly SampleMember[] {
+export function sampleMembers(
+  fields: readonly Field[],
+  entity: Entity,
+  count: number = SAMPLES,
+): readonly SampleMember[] {
   const rules = entity.invariants.map(({ rule }) => rule).join(' ');
   const isJudged = (field: Field) => new RegExp(`\\b(${field.column}|${field.property})\\b`).test(rules);
   return fields.flatMap((field) => {
     if (!field.required && isJudged(field)) return [];
-    const member = sampleMember(field);
+    const member = sampleMember(field, count);
     return member === undefined ? [] : [member];
   });
 }
 
-function sampleMember(field: Field): SampleMember | undefined {
+function sampleMember(field: Field, count: number): SampleMember | undefined {
   const { type } = field;
   if (type.kind === 'ref' && type.service === null) {
     if (!field.required) return undefined;
-    const code = `(await known${type.model.pascal}(api, n)).id`;
-    return { field, code, variety: Number.POSITIVE_INFINITY, usesApi: true, usesNumber: true };
+    const isMore = count > SAMPLES;
+    const number = isMore ? `(n % ${SAMPLES}) + 1` : 'n';
+    const code = `(await known${type.model.pascal}(api, ${number})).id`;
+    const variety = isMore ? SAMPLES : Number.POSITIVE_INFINITY;
+    return { field, code, variety, usesApi: true, usesNumber: true };
   }
-  const values = samplesOf(field);
+  const values = samplesOf(field, count);
   const [first] = values;
   if (first === undefined) return undefined;
   const isOne = values.length === 1;
@@ -99,9 +131,20 @@ export function samplesModel(entity: Entity, service: AtomService) {
   const { model } = entity;
   const imports = new Imports();
   imports.add('../api.ts', 'type Api', 'type Body', 'once');
-  const shapes = [
-    { model, fields: model.fields, withId: model.idType === 'string' },
-    ...entity.children.map((child) => ({ model: child.of, fields: childFields(child), withId: false })),
+  const least = entity.children.filter(({ min }) => min > 0);
+  const shapes: readonly Shape[] = [
+    {
+      model,
+      members: sampleMembers(model.fields, entity),
+      withId: model.idType === 'string',
+      collections: least,
+    },
+    ...entity.children.map((child) => ({
+      model: child.of,
+      members: childMembers(child, entity),
+      withId: false,
+      collections: [],
+    })),
   ];
   const bodies = shapes.map((shape) => sampleBody(shape, entity, imports));
   return {
@@ -115,22 +158,23 @@ export function samplesModel(entity: Entity, service: AtomService) {
 
 interface Shape {
   readonly model: Model;
-  readonly fields: readonly Field[];
+  readonly members: readonly SampleMember[];
   readonly withId: boolean;
+  /** Of which it is made with as many as it must have. */
+  readonly collections: readonly AggregateChild[];
 }
 
-function sampleBody({ model, fields, withId }: Shape, entity: Entity, imports: Imports) {
-  const members = sampleMembers(fields, entity);
+function sampleBody({ model, members, withId, collections }: Shape, entity: Entity, imports: Imports) {
   for (const { field } of members.filter((member) => member.usesApi)) {
     if (field.type.kind !== 'ref' || field.type.model.pascal === entity.model.names.pascal) continue;
     imports.add(`./${field.type.model.kebab}.ts`, `known${field.type.model.pascal}`);
   }
-  const usesNumber = withId || members.some((member) => member.usesNumber);
+  const usesNumber = withId || collections.length > 0 || members.some((member) => member.usesNumber);
   if (members.some((member) => member.usesNumber && !member.usesApi)) imports.add('../api.ts', 'pick');
-  const api = members.some((member) => member.usesApi) ? 'api' : '_api';
+  const api = collections.length > 0 || members.some((member) => member.usesApi) ? 'api' : '_api';
   const words = inWords(model.names);
   return {
-    words: `${article(words)} ${words}`,
+    words: `${article(words) === 'an' ? 'An' : 'A'} ${words}`,
     head: list(
       `export async function ${model.names.camel}Body(`,
       [`${api}: Api`, `${usesNumber ? 'n' : '_n'}: number`],
@@ -139,8 +183,19 @@ function sampleBody({ model, fields, withId }: Shape, entity: Entity, imports: I
     members: [
       ...(withId ? [`id: \`sample-\${n}\``] : []),
       ...members.map(({ field, code }) => `${tsKey(field.property)}: ${code}`),
+      ...collections.map((child) => `${child.names.camel}: ${fewest(child)}`),
     ],
   };
+}
+
+/** As many children as there must be, with other values than those that tests add. */
+function fewest({ of, min }: AggregateChild): Layout {
+  const made = `${of.names.camel}Body`;
+  if (min === 1) return list('[', [`await ${made}(api, n + ${SAMPLES})`], ']');
+  const offset = SAMPLES + 1 - min;
+  const from = offset === 0 ? '' : ` ${offset < 0 ? '-' : '+'} ${Math.abs(offset)}`;
+  const each = `(_, index) => ${made}(api, ${min} * n + index${from})`;
+  return list('await Promise.all(', [list('Array.from(', [`{ length: ${min} }`, each], ')')], ')');
 }
 
 export function stringList(values: readonly string[]): Layout {

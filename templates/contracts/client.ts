@@ -7,6 +7,8 @@ import { operationName } from './operations.ts';
 
 /** A method of a service's client. */
 interface ClientOperation {
+  readonly isDescribed: boolean;
+  readonly description: string;
   readonly signature: Layout;
   readonly implementation: Layout;
   readonly sent: Layout;
@@ -93,6 +95,8 @@ function operationOf(route: Route, entity: Entity, service: AtomService): Client
   ];
   const send = list('await http.send({', request, '})');
   return {
+    isDescribed: route.description !== undefined,
+    description: route.description ?? '',
     signature: `${list(
       `${route.id}(`,
       [...parameters, optional].map(({ name, type }) => `${name}: ${type}`),

@@ -4,9 +4,10 @@ import type { AggregateChild, AtomService, Field, Model } from '../../src/system
 import { childFields, type Entity, inWords, listRoutesOf, positionOf } from '../atom/entity.ts';
 import { article } from '../atom/http-file.ts';
 import { importNames } from '../atom/imports.ts';
+import { normalValue } from '../atom/normal.ts';
 import { queryMembers, queryName } from './conditions.ts';
 import { body, type Declared, type Member, page, resource, typeOf } from './declared.ts';
-import { type Code, fieldSchema, idSchema, readSchema } from './field-code.ts';
+import { type Code, fieldSchema, fixedSchema, idSchema, readSchema } from './field-code.ts';
 
 /** What `packages/contracts/src/<service>/<model>.ts` is made from. */
 export interface ContractModel {
@@ -102,13 +103,23 @@ export function contractModel(entity: Entity, service: AtomService): ContractMod
         model.fields.filter((field) => !field.immutable),
         'fields',
       ),
+      ...updateMembers(
+        model.fields.filter((field) => field.immutable),
+        'fields',
+      ),
       ...children.map((child, index) =>
-        placed(withDefault(collection(child, entity.children[index], 'Replace'))),
+        placed(wholeCollection(collection(child, entity.children[index], 'Replace'), entity.children[index])),
       ),
     ]),
     page: page(pascal),
   };
   uses.add('resource');
+  const isFixed = (field: Field) => field.immutable && field.messages?.immutable !== undefined;
+  const changed = [
+    ...(hasUpdate || hasReplace ? model.fields : []),
+    ...entity.children.flatMap((child, index) => (children[index]?.hasUpdate ? childFields(child) : [])),
+  ];
+  if (changed.some(isFixed)) uses.add('fixed');
   if (hasCreate || hasUpdate || hasReplace || children.some((child) => child.hasUpdate)) uses.add('body');
   if (children.length > 0) uses.add('list').add('page').add('body');
   return {
@@ -172,15 +183,17 @@ function positionSchema(): Code {
 }
 
 function collection(child: ContractChild, of: AggregateChild | undefined, suffix: string): Member {
-  const max = of?.max ?? 0;
+  const { min = 0, max = 0 } = of ?? {};
   const property = of?.names.camel ?? '';
   if (suffix === '') return { key: property, code: `list(${child.name})` };
-  const many = `list(${child.name}${suffix}, { maxItems: ${max} })`;
-  return { key: property, code: suffix === 'Create' ? `${many}.default([])` : many };
+  const least = min > 0 ? `minItems: ${min}, ` : '';
+  const many = `list(${child.name}${suffix}, { ${least}maxItems: ${max} })`;
+  return { key: property, code: suffix === 'Create' && min === 0 ? `${many}.default([])` : many };
 }
 
-function withDefault({ key, code }: Member): Member {
-  return { key, code: `${code}.default([])` };
+/** Left out, it is empty, where it may be. */
+function wholeCollection({ key, code }: Member, of: AggregateChild | undefined): Member {
+  return { key, code: (of?.min ?? 0) > 0 ? code : `${code}.default([])` };
 }
 
 function optional({ key, code }: Member): Member {
@@ -211,17 +224,20 @@ function createMembers(fields: readonly Field[], constant: string): readonly Mem
 }
 
 function updateMembers(fields: readonly Field[], constant: string): readonly Member[] {
-  return fields
-    .filter((field) => !field.immutable)
-    .map((field) => ({
-      key: field.property,
-      code: after(`${constant}.${field.property}${field.nullable ? '.nullable()' : ''}.optional()`),
-    }));
+  return fields.flatMap((field) => {
+    const { property, nullable, immutable, messages } = field;
+    if (!immutable) {
+      const code = `${constant}.${property}${nullable ? '.nullable()' : ''}.optional()`;
+      return [{ key: property, code: after(code) }];
+    }
+    if (messages?.immutable === undefined) return [];
+    return [{ key: property, code: ` ${fixedSchema(messages.immutable)}.optional()` }];
+  });
 }
 
 function defaultOf(field: Field): Layout {
   if (field.required) return '';
-  if (field.default !== undefined) return `.default(${tsLiteral(field.default)})`;
+  if (field.default !== undefined) return `.default(${tsLiteral(normalValue(field.type, field.default))})`;
   return field.nullable ? '.default(null)' : '.optional()';
 }
 

@@ -392,6 +392,12 @@ export const specCodes = {
     explanation: 'Nothing would be where it is meant to be.',
     todo: 'Delete the ones that are done with.',
   },
+  HM1094: {
+    title: 'A rule that is there twice',
+    explanation:
+      'A field has at most one bound of each kind, one shortest and longest length, and one list of values.',
+    todo: 'Keep the one that is meant.',
+  },
   HM1095: {
     title: 'A table between without many_to_many',
     explanation: 'Only many_to_many has a table between the two models.',

@@ -29,6 +29,7 @@ function checkAll(scope: Scope, at: Path, fields: Readonly<Record<string, SpecFi
     const path = [...at, name];
     if (!checkTypeItself(scope, [...path, 'type'], field.type)) continue;
     strayKeys(scope, path, field);
+    checkTwice(scope, path, field);
     const fine = field.validations.map((rule, index) =>
       checkRule(scope, [...path, 'validations', index], rule, field.type),
     );
@@ -162,6 +163,24 @@ function wrongRule(scope: Scope, at: Path, rule: Rule, type: LongType, types: re
       : 'Delete it, or change the type.',
   });
   return false;
+}
+
+/** A value keeps any number of patterns and functions, and one of each of these. */
+const single: readonly Rule['name'][] = ['min', 'max', 'min_len', 'max_len', 'one_of'];
+
+function checkTwice(scope: Scope, at: Path, { validations }: SpecField): void {
+  for (const [index, { name }] of validations.entries()) {
+    const other = validations.findIndex((rule) => rule.name === name);
+    if (other === index || !single.includes(name)) continue;
+    scope.add({
+      code: 'HM1094',
+      at: scope.at([...at, 'validations', index, 'name']),
+      summary: `\`${name}\` is there twice`,
+      why: 'One of them would mean nothing.',
+      todo: 'Keep the one that is meant.',
+      related: [{ at: scope.at([...at, 'validations', other, 'name']), summary: 'it is here first' }],
+    });
+  }
 }
 
 /** What the value had to be, or undefined where it is fine. */

@@ -16,8 +16,10 @@ const NOTHING: RecordedState = { kind: 'absent' };
 
 describe('all capabilities', () => {
   it('use each template once, meet each condition both ways, and render the same everywhere', () => {
-    const corners = readFileSync(join(import.meta.dirname, 'corners.yml'), 'utf8');
-    const texts = [...['minimal', 'todo', 'catalog'].map(exampleText), corners];
+    const corners = ['corners.yml', '../../fixtures/spec/rules.yml'].map((path) =>
+      readFileSync(join(import.meta.dirname, path), 'utf8'),
+    );
+    const texts = [...['minimal', 'todo', 'catalog'].map(exampleText), ...corners];
     const fresh = texts.map((text): Case => ({ system: systemOf(text), recorded: NOTHING }));
     expect(inspect(TEMPLATES, capabilities, [...fresh, evolved()])).toEqual([]);
   });
