@@ -6,7 +6,6 @@ export interface Glyph {
 }
 
 const TAB_STOP = 4;
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 // Controls, and what turns the direction of text or hides in it: none of these reaches a terminal as it is.
 const HIDDEN = /[\p{Cc}\p{Cs}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/u;
@@ -15,10 +14,14 @@ const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
 const JOINERS = /[\u200d\ufe0f]/g;
 
+let segmenter: Intl.Segmenter | undefined;
+
 /** The line as glyphs, tabs as spaces. */
 export function glyphsOf(line: string): readonly Glyph[] {
   const glyphs: Glyph[] = [];
   let column = 0;
+  // Made when it is first asked for: it loads tables that take as long as a small plan, and most plans need none.
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   for (const { segment } of segmenter.segment(line)) {
     const glyph = glyphOf(segment, column);
     glyphs.push(glyph);
@@ -55,7 +58,7 @@ function picture(character: string): string {
 
 /** A sentence that quotes what was written: line ends stay as pictures too. */
 export function safe(text: string): string {
-  return visible(text);
+  return PRINTABLE_ASCII.test(text) ? text : visible(text);
 }
 
 const PRINTABLE_ASCII = /^[ -~]*$/;
