@@ -180,7 +180,8 @@ function ended(cause: Cause, after: string, more: readonly Diagnostic[]): ApplyO
   }
 }
 
-function baseOf(recorded: RecordedState): (path: RelPath) => Sha256 | undefined {
+/** What hatmax last rendered at a path. */
+export function baseOf(recorded: RecordedState): (path: RelPath) => Sha256 | undefined {
   const bases = new Map<RelPath, Sha256>();
   for (const component of componentsOf(recorded).values())
     for (const [path, file] of component.files) bases.set(path, file.base);

@@ -4,7 +4,8 @@ import type { Sha256 } from '../host/sha256.ts';
 import { isSha256 } from '../host/sha256.ts';
 import { OBJECTS, UNDO, UNDO_JOURNAL, UNDO_STAGE } from '../state/layout.ts';
 import { readIfThere } from '../state/objects.ts';
-import { type ApplyOutcome, outcomeOf, underLock } from './apply.ts';
+import { loadState } from '../state/store.ts';
+import { type ApplyOutcome, baseOf, outcomeOf, underLock } from './apply.ts';
 import { editedSinceApply, nothingToUndo } from './diagnostics.ts';
 import { type Journal, journalContents, readJournal } from './journal.ts';
 import { recover } from './recover.ts';
@@ -56,7 +57,17 @@ function reversal(host: Host, last: Journal, kept: (hash: Sha256) => Uint8Array 
     if (before !== null) add(before.hash, readIfThere(host.files, path));
     if (after !== null) add(after.hash, kept(after.hash));
   }
-  return { what: 'undo', steps, contents, packs: new Map(), packed: new Set(), kept: [] };
+  return { what: 'undo', steps, contents, packs: new Map(), packed: new Set(), kept: mergedBy(host, steps) };
+}
+
+/** What that apply left and did not just render: a merge may have been ended by a person's own hand. */
+function mergedBy({ files }: Host, steps: readonly Step[]): readonly Sha256[] {
+  const rendered = baseOf(loadState(files));
+  return steps.flatMap(({ path, before, after }) =>
+    before === null || path.startsWith('.hatmax/') || [rendered(path), after?.hash].includes(before.hash)
+      ? []
+      : before.hash,
+  );
 }
 
 /** The packs that apply added. */

@@ -24,7 +24,10 @@ export async function resolution(
   if (isMerge && merged !== undefined && hasMarkers(merged)) return stillMarked(path);
   // What stands on disk is the merge; taking it is taking the file as it is.
   const resolve = new Map<RelPath, Ending>([[path, chosen === 'merged' ? 'ours' : chosen]]);
-  return { ...found, value: { targets: [path], alone: true, resolve } };
+  const request: PlanRequest = { targets: [path], alone: true, resolve };
+  const left = await plan(place, request);
+  if (left.value?.plan.changes.some(isConflictAt(path))) return notByContent(path, found.value);
+  return { ...found, value: request };
 }
 
 /** The step of a plan that is in conflict at a path. */
@@ -33,9 +36,7 @@ export async function conflictAt(place: Place, what: string): Promise<Answer<Fil
   if ('fault' in parsed) return noConflict(what);
   const planned = await plan(place, {});
   if (planned.value === undefined) return { ...planned, value: undefined };
-  const change = planned.value.plan.changes.find(
-    ({ path, action }) => path === parsed.path && action === 'conflict',
-  );
+  const change = planned.value.plan.changes.find(isConflictAt(parsed.path));
   return change === undefined ? noConflict(parsed.path) : { ...planned, value: change };
 }
 
@@ -50,6 +51,20 @@ export function resolveSpec(place: Place, keep: 'ours' | 'theirs' | 'both'): Ans
   replaceFile(host, relPath(`${CONFLICTS}/${spec}/theirs`), sides.theirs);
   replaceFile(host, spec, kept);
   return { ...NOTHING_FOUND, value: true };
+}
+
+function isConflictAt(at: RelPath): (change: FileChange) => boolean {
+  return ({ path, action }) => path === at && action === 'conflict';
+}
+
+/** A folder in its place, a name that differs in case only, a file that is gone: no choice of content ends that. */
+function notByContent(path: string, { reason }: FileChange): Answer<never> {
+  return refuse({
+    code: 'HM5015',
+    summary: `The conflict at ${path} is not about its content, and no version of it ends it`,
+    detail: `It is one of kind \`${reason}\`: see what stands there and why in \`hatmax plan\`.`,
+    hint: 'Move what is in the way elsewhere, or put back what is gone, then run `hatmax apply`.',
+  });
 }
 
 function hasMarkers(bytes: Uint8Array): boolean {

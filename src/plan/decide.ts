@@ -29,14 +29,17 @@ export function decide(seen: FileSides, rules: FileRules): Decision {
   return { ...decision, next: withAcceptedBit(next, decision.executable, accepted) };
 }
 
-/** A yes to a file that is taken over is a yes to its executable bit too. */
+const TAKES_EDITS: readonly Decision['action'][] = ['adopt', 'update', 'merge', 'move'];
+
+/** A yes to a file that is taken over, or rendered anew with what a person did to it, is one to its executable bit too. */
 function acceptedBit(
-  { actual, recorded }: FileSides,
+  { actual, origin, recorded }: FileSides,
   rules: FileRules,
   { action }: Decision,
 ): boolean | undefined {
-  return rules.accepted && action === 'adopt' && actual.kind === 'file'
-    ? actual.executable
+  const found = origin?.kind === 'file' ? origin : actual;
+  return rules.accepted && TAKES_EDITS.includes(action) && found.kind === 'file'
+    ? found.executable
     : recorded?.acceptedExecutable;
 }
 

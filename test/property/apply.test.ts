@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyPlan } from '../../src/apply/apply.ts';
 import { recoverApply } from '../../src/apply/recover.ts';
@@ -11,10 +10,10 @@ import { relPath } from '../../src/path/rel-path.ts';
 import type { RecordedState } from '../../src/state/recorded.ts';
 import { readState } from '../../src/state/store.ts';
 import { verifyState } from '../../src/state/verify.ts';
+import { fc } from '../seeded.ts';
 import { keptBytes, planTo, processOn, type Tree, treeOf } from '../unit/apply/plans.ts';
 
 const RUNS = Number(process.env.HATMAX_PROPERTY_RUNS ?? 5);
-if (process.env.HATMAX_SEED !== undefined) fc.configureGlobal({ seed: Number(process.env.HATMAX_SEED) });
 
 const names = ['a', 'b', 'src/a', 'src/b', 'src/deep/c', 'bin/run', 'x/y', 'x/y/z'] as const;
 const sketch = fc.record({

@@ -1,9 +1,9 @@
 import { Environment } from '@marcbachmann/cel-js';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { printCel } from '../../src/cel/print.ts';
 import type { ValueType, Variable } from '../../src/cel/types.ts';
 import { printLayout } from '../../src/render/print-layout.ts';
+import { fc } from '../seeded.ts';
 
 const variable = (printed: string, type: ValueType): Variable => ({ printed, type });
 const int = { kind: 'int', nullable: false } as const;

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { buildDesired } from '../../src/desired/build.ts';
 import type { DesiredComponent, DesiredGraph } from '../../src/desired/graph.ts';
 import type { RecordedState } from '../../src/state/recorded.ts';
 import { capabilities } from '../../templates/capabilities.ts';
+import { fc } from '../seeded.ts';
 import { recordOf } from '../unit/desired/support.ts';
 import { exampleText, systemOf } from '../unit/system/support.ts';
 

@@ -1,4 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
+import { SEED } from '../seeded.ts';
+import { REGRESSIONS } from './histories/regressions.ts';
+import { replay } from './histories/replay.ts';
 import { playHistories } from './histories/run.ts';
 
 vi.mock('../../templates/capabilities.ts', async () => ({
@@ -20,8 +23,7 @@ vi.mock('../../src/operations/build-info.ts', async () => {
   };
 });
 
-const COUNT = Number(process.env.HATMAX_HISTORIES ?? 40);
-const SEED = Number(process.env.HATMAX_SEED ?? Date.now() % 1_000_000_000);
+const COUNT = Number(process.env.HATMAX_HISTORIES ?? 25);
 
 describe('a history of specs, hand edits, commands and crashes', () => {
   it('loses nothing a person wrote, and leaves a sound state and an empty plan', {
@@ -31,5 +33,15 @@ describe('a history of specs, hand edits, commands and crashes', () => {
     if (failure !== undefined) throw new Error(failure);
     expect(tally.get('apply: applied') ?? 0).toBeGreaterThan(COUNT / 2);
     expect(tally.get('plan empty after') ?? 0).toBeGreaterThan(COUNT / 2);
+  });
+
+  it('does so on the disk of this machine too', { timeout: 120_000 }, async () => {
+    const { failure, count } = await playHistories(Math.ceil(COUNT / 10), SEED, 'disk');
+    if (failure !== undefined) throw new Error(failure);
+    expect(count).toBe(Math.ceil(COUNT / 10));
+  });
+
+  it.each(REGRESSIONS)('holds where it once did not: %s', { timeout: 60_000 }, async (_what, steps) => {
+    await replay(steps);
   });
 });

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDocument } from 'yaml';
 import { equalJson, isObject } from '../../src/json/equal.ts';
 import type { Json } from '../../src/json/json.ts';
 import { mergeJson } from '../../src/merge/json.ts';
 import { mergeYaml } from '../../src/merge/yaml.ts';
+import { fc } from '../seeded.ts';
 
 const scalar = fc.oneof(
   fc.integer({ min: 0, max: 5 }),

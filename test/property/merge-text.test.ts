@@ -2,9 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { mergeText, withMarkers } from '../../src/merge/text.ts';
+import { fc } from '../seeded.ts';
 
 const line = fc.constantFrom('a', 'b', 'c', 'd', 'e', '', '  x', '}');
 const text = fc

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import initSqlJs, { type Database } from 'sql.js';
 import { describe, expect, it } from 'vitest';
 import { loadSpec } from '../../src/spec/load.ts';
@@ -16,6 +15,7 @@ import {
   schemaOf,
   type Table,
 } from '../../templates/atom/migrations/schema.ts';
+import { fc } from '../seeded.ts';
 
 const VARIANTS = [
   'int?',

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countPlan, hasChanges } from '../../src/plan/counts.ts';
 import type { OnDrift } from '../../src/system/system.ts';
+import { fc } from '../seeded.ts';
 import {
   carryOut,
   EMPTY,

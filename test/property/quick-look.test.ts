@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { memoryHost } from '../../src/host/memory.ts';
 import { apply } from '../../src/operations/apply.ts';
@@ -12,6 +11,7 @@ import { relPath } from '../../src/path/rel-path.ts';
 import { recordedComponents } from '../../src/plan/recorded-files.ts';
 import { driftJsonOf } from '../../src/views/plan-json.ts';
 import { planText } from '../../src/views/plan-text.ts';
+import { fc } from '../seeded.ts';
 
 const SPEC = relPath('hatmax.yml');
 const NAMES = [

@@ -1,3 +1,5 @@
+import * as fs from 'node:fs';
+import { dirname, join } from 'node:path';
 import { foldersAbove } from '../../../src/host/folder.ts';
 import type { FolderNode, MemoryDisk } from '../../../src/host/memory-disk.ts';
 import type { RelPath } from '../../../src/path/rel-path.ts';
@@ -18,8 +20,6 @@ export interface Ground {
   remove(path: string): void;
   link(path: string, target: string): void;
   folder(path: string): void;
-  /** Another file in the place of the one that is there, as editors that rename do. */
-  swap(path: string, text: string): void;
 }
 
 export function memoryGround(disk: MemoryDisk): Ground {
@@ -54,10 +54,6 @@ export function memoryGround(disk: MemoryDisk): Ground {
       free(at(path));
       disk.folder(at(path));
     },
-    swap: (path, text) => {
-      if (disk.find(at(path)) !== undefined) disk.remove(at(path));
-      disk.put(at(path), Buffer.from(text, 'latin1'));
-    },
   };
 }
 
@@ -74,4 +70,69 @@ function describe(folder: FolderNode, prefix: string, found: Map<string, Found>)
       found.set(path, { kind: 'file', text, executable: (node.mode & 0o100) !== 0 });
     }
   }
+}
+
+/** The same of a folder of this machine. */
+export function folderGround(root: string): Ground {
+  const at = (path: string): string => join(root, path);
+  const kindAt = (path: string): 'file' | 'symlink' | 'folder' | undefined => {
+    const stat = fs.lstatSync(at(path), { throwIfNoEntry: false });
+    if (stat === undefined) return undefined;
+    if (stat.isDirectory()) return 'folder';
+    return stat.isSymbolicLink() ? 'symlink' : 'file';
+  };
+  const free = (path: string): void => {
+    for (const above of foldersAbove(path as RelPath)) {
+      const there = kindAt(above);
+      if (there !== undefined && there !== 'folder') fs.rmSync(at(above));
+    }
+    if (kindAt(path) !== undefined && kindAt(path) !== 'file') fs.rmSync(at(path), { recursive: true });
+    fs.mkdirSync(dirname(at(path)), { recursive: true });
+  };
+  return {
+    look: () => {
+      const found = new Map<string, Found>();
+      walk(root, '', found);
+      return found;
+    },
+    put: (path, text, executable) => {
+      free(path);
+      const isThere = kindAt(path) === 'file';
+      const mode = isThere ? fs.statSync(at(path)).mode & 0o777 : 0o644;
+      fs.writeFileSync(at(path), Buffer.from(text, 'latin1'));
+      fs.chmodSync(at(path), executable ? mode | 0o111 : mode & ~0o111);
+    },
+    remove: (path) => fs.rmSync(at(path), { recursive: true, force: true }),
+    link: (path, target) => {
+      free(path);
+      fs.rmSync(at(path), { force: true });
+      fs.symlinkSync(target, at(path));
+    },
+    folder: (path) => {
+      free(path);
+      fs.rmSync(at(path), { force: true });
+      fs.mkdirSync(at(path));
+    },
+  };
+}
+
+function walk(folder: string, prefix: string, found: Map<string, Found>): void {
+  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
+    const at = join(folder, entry.name);
+    const path = prefix + entry.name;
+    if (entry.isDirectory()) {
+      found.set(path, { kind: 'folder', text: '', executable: false });
+      walk(at, `${path}/`, found);
+    } else if (entry.isSymbolicLink())
+      found.set(path, { kind: 'symlink', text: fs.readlinkSync(at), executable: false });
+    else {
+      const executable = (fs.statSync(at).mode & 0o100) !== 0;
+      found.set(path, { kind: 'file', text: fs.readFileSync(at).toString('latin1'), executable });
+    }
+  }
+}
+
+/** Of a file; empty where there is none. */
+export function textAt(ground: Ground, path: string): string {
+  return ground.look().get(path)?.text ?? '';
 }

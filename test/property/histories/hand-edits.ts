@@ -3,6 +3,7 @@ import { pick } from './spec-edits.ts';
 
 export const HAND_EDITS = [
   'insert',
+  'insert',
   'append',
   'replace-line',
   'delete-line',
@@ -23,12 +24,19 @@ export const HAND_EDITS = [
   'no-final-newline',
   'trailing-blanks',
   'symlink',
+  'symlinked-folder',
   'folder-in-the-way',
   'file-in-place-of-folder',
   'new-file',
+  'new-file-beside',
+  'file-in-advance',
   'long-name',
+  'deep-name',
   'case-twin',
+  'unicode-twin',
   'copy-elsewhere',
+  'move-elsewhere',
+  'exchange',
   'back-to-rendered',
   'huge',
   'conflict-markers',
@@ -39,6 +47,19 @@ export interface HandEdit {
   readonly pick: number;
   readonly at: number;
 }
+
+/** Where a later spec may have a file. */
+const IN_ADVANCE = [
+  'services/shop/package.json',
+  'services/shop/src/main.ts',
+  'services/shop/README.md',
+  'services/todo/src/domain/person.ts',
+  'services/todo/src/domain/hooks/order-line.ts',
+  'services/todo/src/repository/box.ts',
+  'services/mail-box/src/domain',
+  'services/x2',
+  'services/todo/src/health.ts',
+];
 
 const OWN = /^\.hatmax(\/|$)/;
 
@@ -54,6 +75,14 @@ export function editByHand(ground: Ground, { how, pick: which, at }: HandEdit, w
     ground.put(`notes/${'ü'.repeat(100)}${word}.md`, `${word}\n`, false);
     return;
   }
+  if (how === 'deep-name') {
+    ground.put(`notes/${`${word}-${'deep'.repeat(20)}/`.repeat(6)}end`, `${word}\n`, false);
+    return;
+  }
+  if (how === 'file-in-advance') {
+    ground.put(pick(IN_ADVANCE, which), `${word}\n`, at % 2 === 0);
+    return;
+  }
   if (files.length === 0) {
     ground.put('notes/first.txt', `${word}\n`, false);
     return;
@@ -61,16 +90,21 @@ export function editByHand(ground: Ground, { how, pick: which, at }: HandEdit, w
   const [path, found] = pick(files, which);
   const text = edited(found, how, at, word);
   if (text !== undefined) ground.put(path, text, how === 'executable' ? !found.executable : found.executable);
-  else place(ground, path, found, how, at, word);
+  else place(ground, path, found, { how, at, word, others: files });
+}
+
+interface Deed {
+  readonly how: HandEdit['how'];
+  readonly at: number;
+  readonly word: string;
+  readonly others: readonly (readonly [string, Found])[];
 }
 
 function place(
   ground: Ground,
   path: string,
-  { text }: Found,
-  how: HandEdit['how'],
-  at: number,
-  word: string,
+  { text, executable }: Found,
+  { how, at, word, others }: Deed,
 ): void {
   const folder = path.split('/').slice(0, -1).join('/');
   switch (how) {
@@ -82,8 +116,36 @@ function place(
       return;
     case 'symlink':
       ground.remove(path);
-      ground.link(path, `elsewhere-${word}`);
+      ground.link(
+        path,
+        at % 2 === 0 ? `elsewhere-${word}` : `${'../'.repeat(path.split('/').length)}outside.txt`,
+      );
       return;
+    case 'symlinked-folder':
+      if (folder === '') return;
+      ground.put(`linked-${word}/${path.slice(folder.length + 1)}`, `${word}\n`, false);
+      ground.remove(folder);
+      ground.link(folder, `${'../'.repeat(folder.split('/').length - 1)}linked-${word}`);
+      return;
+    case 'new-file-beside':
+      ground.put(`${folder === '' ? '' : `${folder}/`}${word}.ts`, `${word}\n`, false);
+      return;
+    case 'unicode-twin': {
+      const twin = path.normalize('NFD');
+      ground.remove(path);
+      ground.put(twin, `${text}${word}`, false);
+      return;
+    }
+    case 'move-elsewhere':
+      ground.remove(path);
+      ground.put(`notes/${word}-moved`, text, false);
+      return;
+    case 'exchange': {
+      const [otherPath, other] = pick(others, at);
+      ground.put(path, other.text, other.executable);
+      ground.put(otherPath, text, executable);
+      return;
+    }
     case 'folder-in-the-way':
       ground.remove(path);
       if (at % 2 === 0) ground.folder(path);
@@ -132,8 +194,7 @@ function edited({ text }: Found, how: HandEdit['how'], at: number, word: string)
     case 'binary':
       return `\x00\x01\xff\xfe${word}${text}`;
     case 'null':
-      at % 2 === 0 ? '' : '\x00';
-      return;
+      return at % 2 === 0 ? '' : '\x00';
     case 'unicode':
       return lines
         .toSpliced(row, 0, Buffer.from(`// ${word} 日本語 🎩 e\u0301`).toString('latin1'))

@@ -3,10 +3,10 @@ import { decodePack } from '../../../src/state/pack.ts';
 import type { Found, Ground } from './ground.ts';
 
 const OWN = /^\.hatmax(\/|$)/;
-
-/** Places where bytes that are gone from the tree may be found: conflicts, the undo, and the journal of a killed apply. */
-const PARKED = /^\.hatmax\/(conflicts|undo\/objects)\//;
-const PACKED = /^\.hatmax\/(undo\/last|journal)\/stage$/;
+const CONFLICT = /^\.hatmax\/conflicts\//;
+const KEPT = /^\.hatmax\/undo\/objects\/([0-9a-f]{64})$/;
+/** What a killed apply goes on from. */
+const PENDING = /^\.hatmax\/journal\/stage$/;
 /** Files of the tree that a killed apply had in its hands. */
 const TEMPORARY = /(^|\/)\.hatmax-[0-9a-f]+-\d+/;
 
@@ -14,17 +14,30 @@ export function treeOf(ground: Ground): Map<string, Found> {
   return new Map([...ground.look()].filter(([path]) => !OWN.test(path)).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Hashes of all bytes that can still be found. */
+/** Hashes of all bytes that a person can still find: in the tree, in a conflict folder, or in an object undo names. */
 export function reachable(ground: Ground): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const [path, { kind, text }] of ground.look()) {
+  const all = ground.look();
+  const named = namedByUndo(all);
+  for (const [path, { kind, text }] of all) {
     if (kind === 'symlink' && !OWN.test(path)) found.add(`-> ${path} ${text}`);
     if (kind !== 'file') continue;
-    if (!OWN.test(path) || PARKED.test(path)) found.add(hashOf(text));
-    if (PACKED.test(path))
+    const object = KEPT.exec(path)?.[1];
+    if (!OWN.test(path) || CONFLICT.test(path)) found.add(hashOf(text));
+    else if (object !== undefined && named.has(object)) found.add(hashOf(text));
+    else if (PENDING.test(path))
       for (const bytes of decodePack(Buffer.from(text, 'latin1')).contents.values()) found.add(sha256(bytes));
   }
   return found;
+}
+
+/** By the list of what was kept; until an apply that was cut short is finished, by its journal. */
+function namedByUndo(all: ReadonlyMap<string, Found>): ReadonlySet<string> {
+  const list = all.get('.hatmax/undo/kept.txt')?.text ?? '';
+  const named = new Set(list.split('\n').map((line) => line.slice(0, 64)));
+  const journal = all.get('.hatmax/journal/journal.json')?.text ?? '';
+  for (const [, hash = ''] of journal.matchAll(/"before":\{"hash":"([0-9a-f]{64})"/g)) named.add(hash);
+  return named;
 }
 
 export function hashOf(latin1: string): string {
@@ -33,34 +46,41 @@ export function hashOf(latin1: string): string {
 
 /**
  * What a person wrote and did not themselves throw away: every version of a file that hatmax did not render byte for
- * byte, and every symlink.
+ * byte, what it merged of a person's and its own too, and every symlink.
  */
 export class Written {
+  readonly #ground: Ground;
   readonly #owed = new Map<string, string>();
 
-  /** Just before a command: what is in the tree now and hatmax did not make is owed from here on. */
-  note(ground: Ground, rendered: ReadonlySet<string>): void {
-    for (const [path, { kind, text }] of treeOf(ground)) {
+  constructor(ground: Ground) {
+    this.#ground = ground;
+  }
+
+  /** Just before a command: what is in the tree now and hatmax did not render is owed from here on. */
+  note(rendered: ReadonlySet<string>): void {
+    for (const [path, { kind, text }] of treeOf(this.#ground)) {
       if (path === 'hatmax.yml' || TEMPORARY.test(path)) continue;
       if (kind === 'symlink') this.#owed.set(`-> ${path} ${text}`, path);
       if (kind === 'file' && text !== '' && !rendered.has(hashOf(text))) this.#owed.set(hashOf(text), path);
     }
   }
 
-  /** After a person's own deed: what they removed themselves is not owed any more. */
-  forgive(ground: Ground): void {
-    const found = reachable(ground);
-    for (const key of this.#owed.keys()) if (!found.has(key)) this.#owed.delete(key);
+  /** A person's own deed: what goes with it they have thrown away themselves. Nothing else is forgiven. */
+  deed(act: () => void): void {
+    const before = reachable(this.#ground);
+    act();
+    const after = reachable(this.#ground);
+    for (const key of before) if (!after.has(key)) this.#owed.delete(key);
   }
 
-  /** Merges that hatmax wrote and an undo took back: what went into them is back as it was. */
-  takenBack(made: ReadonlySet<string>): void {
-    for (const key of made) this.#owed.delete(key);
+  /** What a loss of power tore nobody wrote. */
+  discount(key: string): void {
+    this.#owed.delete(key);
   }
 
   /** Paths of what is lost. */
-  lost(ground: Ground): readonly string[] {
-    const found = reachable(ground);
+  lost(): readonly string[] {
+    const found = reachable(this.#ground);
     return [...this.#owed].flatMap(([key, path]) => (found.has(key) ? [] : [path]));
   }
 }

@@ -1,52 +1,76 @@
-import { isDeepStrictEqual } from 'node:util';
 import { pendingApply } from '../../../src/apply/recover.ts';
-import { MemoryDisk } from '../../../src/host/memory-disk.ts';
-import { type Planned, type PlanRequest, plan } from '../../../src/operations/plan.ts';
-import { settled } from '../../../src/operations/settled.ts';
-import { unbuiltPlaces } from '../../../src/operations/unbuilt-findings.ts';
-import type { Plan } from '../../../src/plan/plan.ts';
+import { lastApply } from '../../../src/apply/undo.ts';
 import { stateHash } from '../../../src/state/store.ts';
-import { verifyState } from '../../../src/state/verify.ts';
-import { type Command, placeOn, processOn, type Ran, runCommand, type Trouble } from './engine.ts';
+import { checkPlans, checkState, isDone, isTroubled, same, withoutSpec } from './checks.ts';
+import type { Command, Ran } from './commands.ts';
 import { releaseNow, rendered, setRelease } from './fixture.ts';
-import { type Found, type Ground, memoryGround } from './ground.ts';
+import { type Found, textAt } from './ground.ts';
 import { editByHand } from './hand-edits.ts';
+import { type Machine, type MachineKind, machineOf } from './machine.ts';
 import { hashOf, treeOf, Written } from './promises.ts';
-import { editSpec, FIRST, pick, type Sketch, textOf } from './spec-edits.ts';
-import type { Step } from './steps.ts';
+import { Requests } from './requests.ts';
+import { FIRST, type Sketch, sketchOf, textOf } from './sketch.ts';
+import { editSpec, pick } from './spec-edits.ts';
+import type { CommandStep, Step } from './steps.ts';
+import { runCommand, type Trouble } from './trouble.ts';
+import { type Commit, checkOut, commitOf, throwAway } from './versions.ts';
 
 /** What was seen, to be sure that histories reach what they are meant to reach. */
 export type Tally = Map<string, number>;
 
 /** Plays a history from an empty folder on; throws where a promise is broken. */
-export async function replay(steps: readonly Step[], tally: Tally = new Map()): Promise<void> {
+export async function replay(
+  steps: readonly Step[],
+  tally: Tally = new Map(),
+  kind: MachineKind = 'memory',
+): Promise<void> {
   setRelease(1);
-  const history = new History(tally);
-  for (const [row, step] of [{ do: 'apply' } as const, ...steps].entries()) {
-    try {
-      await history.play(step);
-    } catch (fault) {
-      if (fault instanceof Error) fault.message = `step ${row} (${step.do}): ${fault.message}`;
-      throw fault;
+  const machine = machineOf(kind);
+  try {
+    const history = new History(machine, tally);
+    for (const [row, step] of [{ do: 'apply' } as const, ...steps].entries()) {
+      try {
+        await history.play(step);
+      } catch (fault) {
+        if (fault instanceof Error) fault.message = `step ${row} (${step.do}): ${fault.message}`;
+        throw fault;
+      }
     }
+  } finally {
+    machine.end();
   }
 }
 
+const REWRITES_SPEC: readonly Command['run'][] = ['rename', 'remove', 'fmt', 'resolve-spec'];
+
+interface Before {
+  readonly tree: ReadonlyMap<string, Found>;
+  readonly state: string | undefined;
+  readonly isPending: boolean;
+  readonly paths: readonly string[];
+}
+
 class History {
-  readonly #disk = new MemoryDisk();
-  readonly #ground: Ground = memoryGround(this.#disk);
-  readonly #written = new Written();
+  readonly #machine: Machine;
+  readonly #written: Written;
   readonly #tally: Tally;
+  readonly #commits: Commit[] = [];
+  readonly #saved: Uint8Array[] = [];
+  readonly #outside: string;
   #sketch: Sketch = FIRST;
   #words = 0;
-  /** Hashes of what commands wrote. */
-  readonly #made = new Set<string>();
+  #objectsWereLost = false;
+  /** What a killed apply left that nobody can tell any more, since a person threw its journal away. */
+  #litter: ReadonlySet<string> = new Set();
   /** What the last apply began with, as long as nobody touched anything since. */
-  #before: { readonly tree: Map<string, Found>; readonly state: string | undefined } | undefined;
+  #undoable: Before | undefined;
 
-  constructor(tally: Tally) {
+  constructor(machine: Machine, tally: Tally) {
+    this.#machine = machine;
     this.#tally = tally;
-    this.#ground.put('hatmax.yml', textOf(FIRST), false);
+    this.#written = new Written(machine.ground);
+    this.#outside = machine.outside();
+    this.#putSpec(textOf(FIRST));
   }
 
   async play(step: Step): Promise<void> {
@@ -54,219 +78,178 @@ class History {
       case 'spec': {
         const { sketch, text } = editSpec(this.#sketch, step.edit);
         this.#sketch = sketch;
-        this.#ground.put('hatmax.yml', text, false);
-        return;
+        if (text === undefined) return this.#machine.ground.remove('hatmax.yml');
+        return this.#putSpec(text);
       }
       case 'hand':
-        this.#before = undefined;
-        editByHand(this.#ground, step.edit, `hand${this.#words++}`);
-        return this.#written.forgive(this.#ground);
+        return this.#person(() => editByHand(this.#machine.ground, step.edit, `hand${this.#words++}`));
       case 'upgrade':
         return setRelease(releaseNow() + 1);
-      default: {
-        const ran = await this.#run(this.#commandOf(step), 'trouble' in step ? step.trouble : undefined);
-        this.#count(`${step.do}: ${ran.end}`);
-        await this.#check(step, ran);
-      }
+      case 'commit':
+        this.#commits.push(commitOf(this.#machine.ground, this.#sketch));
+        return;
+      case 'checkout':
+        return this.#checkOut(step.commit, step.what);
+      case 'lose':
+        this.#objectsWereLost ||= step.what === 'objects';
+        return this.#throwAway(() => throwAway(this.#machine.ground, step.what));
+      default:
+        return this.#command(step);
     }
   }
 
-  #commandOf(step: Exclude<Step, { do: 'spec' | 'hand' | 'upgrade' }>): Command {
-    const patterns = this.#patterns();
-    switch (step.do) {
-      case 'apply':
-      case 'destroy': {
-        const request: PlanRequest = {
-          ...(step.do === 'destroy' ? { mode: 'destroy' as const } : {}),
-          ...(step.target === undefined ? {} : { targets: [pick(patterns, step.target)] }),
-          prune: step.prune === true,
-          full: step.do === 'apply' && step.full === true,
-          ...(step.do === 'apply' && step.acceptDrift === true ? { accept: ['**'] } : {}),
-          allowDestructive: true,
-        };
-        return { run: 'plan', request };
-      }
-      case 'accept':
-      case 'revert':
-        return { run: 'plan', request: { mode: 'refresh-only', [step.do]: [pick(patterns, step.path)] } };
-      case 'import': {
-        const path = pick(patterns, step.path);
-        return { run: 'plan', request: { targets: [path], imports: [path] } };
-      }
-      case 'resolve':
-        return { run: 'resolve', path: pick(this.#paths(), step.path), how: step.how };
-      case 'undo':
-        return { run: 'undo' };
-      case 'forget':
-        return { run: 'forget', what: pick(patterns, step.what) };
-    }
+  #person(deed: () => void): void {
+    this.#undoable = undefined;
+    this.#written.note(rendered);
+    this.#written.deed(deed);
   }
 
-  #paths(): readonly string[] {
-    const parked = [...this.#ground.look().keys()].flatMap(
-      (path) => /^\.hatmax\/conflicts\/(.+)\/[a-z]+$/.exec(path)?.[1] ?? [],
-    );
-    return [...parked, ...treeOf(this.#ground).keys()];
+  #checkOut(number: number, what: 'all' | 'tree' | 'state'): void {
+    if (this.#commits.length === 0) return;
+    const commit = pick(this.#commits, number);
+    if (what !== 'state') this.#sketch = commit.sketch;
+    this.#throwAway(() => checkOut(this.#machine.ground, commit, what));
   }
 
-  #patterns(): readonly string[] {
-    const services = Object.keys(this.#sketch.services);
-    return [
-      '**',
-      ...services.map((name) => `service.${name}`),
-      ...services.map((name) => `services/${name}`),
-      'project',
-      ...this.#paths(),
-    ];
+  /** What belongs to hatmax goes: its memory of a killed apply may go with it. */
+  #throwAway(deed: () => void): void {
+    const wasPending = this.#isPending();
+    this.#person(deed);
+    if (!wasPending) return;
+    this.#objectsWereLost = true;
+    const all = [...this.#machine.ground.look().keys()];
+    this.#litter = new Set(all.filter((path) => /(^|\/)\.hatmax-/.test(path)));
   }
 
-  async #run(command: Command, trouble: Trouble | undefined): Promise<Ran> {
-    this.#written.note(this.#ground, rendered);
-    const before = { tree: treeOf(this.#ground), state: this.#stateHash() };
-    const meddle = () => {
-      this.#count('edited meanwhile');
-      this.#before = undefined;
-      this.#meddle(trouble);
-    };
-    const ran = await runCommand(this.#disk, command, trouble, meddle);
+  async #command(step: CommandStep): Promise<void> {
+    const { ground } = this.#machine;
+    const command = new Requests(ground, this.#sketch, this.#saved).commandOf(step);
+    if (command === undefined) return;
+    const trouble = 'trouble' in step ? step.trouble : undefined;
+    this.#written.note(rendered);
+    const before = this.#before();
+    const last = command.run === 'undo' ? lastApply(this.#machine.process()) : undefined;
+    const ran = await runCommand(this.#machine, command, trouble, () => this.#meddle(trouble));
+    this.#count(`${step.do}: ${ran.end}`);
+    if (ran.file !== undefined) this.#saved.push(ran.file);
     if (ran.end === 'killed' && trouble?.what === 'power') this.#discountTorn(before.tree);
-    if (command.run === 'undo' && ran.end === 'applied') this.#written.takenBack(this.#made);
-    if (trouble === undefined) this.#noteMade(before.tree);
-    const isWhole = trouble === undefined && ran.end === 'applied';
-    const undone = this.#before;
-    if (ran.end !== 'nothing-to-do' && ran.end !== 'refused')
-      this.#before = isWhole && command.run !== 'undo' ? before : undefined;
-    if (command.run === 'undo' && isWhole && undone !== undefined) {
-      same(withoutSpec(treeOf(this.#ground)), withoutSpec(undone.tree), 'undo brings back the tree');
-      same(this.#stateHash(), undone.state, 'undo brings back the state');
-      this.#count('undo compared');
-    }
-    return ran;
+    this.#checkSpec(command, ran, before);
+    this.#checkUntouched(step, ran, before);
+    if (command.run === 'undo') this.#checkUndo(step, ran, before, last);
+    this.#remember(command, step, ran, before);
+    await this.#check(step, ran, before);
   }
 
-  #noteMade(before: Map<string, Found>): void {
-    const were = new Set([...before.values()].map(({ text }) => text));
-    for (const { text } of treeOf(this.#ground).values()) if (!were.has(text)) this.#made.add(hashOf(text));
-  }
-
-  /** What a loss of power tore nobody wrote. */
-  #discountTorn(before: Map<string, Found>): void {
-    for (const [path, { text }] of treeOf(this.#ground))
-      if (before.get(path)?.text !== text) rendered.add(hashOf(text));
+  #before(): Before {
+    const { ground } = this.#machine;
+    const paths = [...ground.look().keys()];
+    return { tree: treeOf(ground), state: this.#stateHash(), isPending: this.#isPending(), paths };
   }
 
   /** A person saves a file while a command runs. */
   #meddle(trouble: Trouble | undefined): void {
-    const files = [...treeOf(this.#ground)].filter(
+    this.#count('edited meanwhile');
+    this.#undoable = undefined;
+    const { ground } = this.#machine;
+    const files = [...treeOf(ground)].filter(
       ([path, { kind }]) => kind === 'file' && path !== 'hatmax.yml' && !/\.hatmax-/.test(path),
     );
     if (files.length === 0) return;
     const [path, { text, executable }] = pick(files, trouble?.at ?? 0);
     const next = `${text}meanwhile${this.#words++}\n`;
-    if (trouble?.what === 'swap') this.#ground.swap(path, next);
-    else this.#ground.put(path, next, executable);
-    this.#written.forgive(this.#ground);
-    this.#written.note(this.#ground, rendered);
+    this.#written.deed(() => {
+      if (trouble?.what === 'swap') ground.remove(path);
+      ground.put(path, next, executable);
+    });
+    this.#written.note(rendered);
   }
 
-  async #check(step: Step, ran: Ran): Promise<void> {
-    same(this.#written.lost(this.#ground), [], 'bytes of a person are lost');
-    if (ran.end === 'killed') return;
-    const host = processOn(this.#disk);
-    if (pendingApply(host).length > 0) return this.#count('stuck');
-    same(
-      verifyState(host).filter(({ severity }) => severity === 'error'),
-      [],
-      'the state does not verify',
-    );
-    const isWhole =
-      (ran.end === 'applied' || ran.end === 'nothing-to-do') && !('trouble' in step && step.trouble);
-    const rubbish = isWhole ? /\.hatmax-|^\.hatmax\/(journal|lock)/ : /\.hatmax-|^\.hatmax\/journal/;
-    const left = [...this.#ground.look().keys()].filter((path) => rubbish.test(path));
-    same(left, [], 'leftovers');
-    await this.#checkPlan(step, ran);
+  #remember(command: Command, step: CommandStep, ran: Ran, before: Before): void {
+    if (ran.end === 'written') this.#sketch = sketchOf(this.#specText()) ?? this.#sketch;
+    if (['nothing-to-do', 'refused', 'saved', 'written'].includes(ran.end)) return;
+    const isWhole = !isTroubled(step) && ran.end === 'applied' && !before.isPending;
+    this.#undoable = isWhole && command.run !== 'undo' ? before : undefined;
   }
 
-  async #checkPlan(step: Step, ran: Ran): Promise<void> {
-    const place = placeOn(processOn(this.#disk));
-    const wasSettled = settled(place);
-    const again = await plan(place, {});
-    const full = await plan(place, { full: true });
-    same(contentOf(again.value), contentOf(full.value), 'what the index tells is what reading all tells');
-    if (again.value === undefined) return;
-    if (wasSettled !== undefined) {
-      same(pendingIn(again.value.plan), [], 'settled, and not');
-      const { system, loaded } = again.value.sides;
-      same(wasSettled.unbuilt, unbuiltPlaces(system, loaded), 'what is said not to be built');
+  /** hatmax.yml is written by those commands alone that are there for it, and whole. */
+  #checkSpec({ run }: Command, { end }: Ran, { tree }: Before): void {
+    const [was, is] = [tree.get('hatmax.yml'), treeOf(this.#machine.ground).get('hatmax.yml')];
+    const mayWrite = REWRITES_SPEC.includes(run) && end !== 'refused' && end !== 'failed';
+    if (!mayWrite) same(is, was, `${run} that was ${end} leaves the spec alone`);
+    else if (is?.text !== was?.text && end === 'killed' && sketchOf(this.#specText()) === undefined)
+      throw new Error(`a killed ${run} left half a spec: ${is?.text}`);
+  }
+
+  /** What ends without having done anything has touched nothing. */
+  #checkUntouched(step: CommandStep, { end }: Ran, { tree, isPending }: Before): void {
+    const what = 'trouble' in step ? step.trouble?.what : undefined;
+    const nobodyElse = what !== 'edit' && what !== 'swap' && !isPending && !this.#isPending();
+    const didNothing = !['applied', 'killed', 'written'].includes(end);
+    if (nobodyElse && didNothing)
+      same(withoutSpec(treeOf(this.#machine.ground)), withoutSpec(tree), `${end}, and the tree`);
+  }
+
+  #checkUndo(step: CommandStep, ran: Ran, before: Before, last: ReturnType<typeof lastApply>): void {
+    const { ground } = this.#machine;
+    if (this.#undoable !== undefined && !isTroubled(step)) {
+      same(ran.end, 'applied', `nobody touched anything, and undo ${ran.codes}`);
+      same(withoutSpec(treeOf(ground)), withoutSpec(this.#undoable.tree), 'undo brings back the tree');
+      same(this.#stateHash(), this.#undoable.state, 'undo brings back the state');
+      this.#count('undo compared');
     }
-    const done = (ran.end === 'applied' || ran.end === 'nothing-to-do') && ran.planned !== undefined;
-    if (!done || ('trouble' in step && step.trouble !== undefined)) return;
-    const { planned } = ran;
-    if (planned === undefined || (step.do !== 'apply' && step.do !== 'destroy')) return;
-    const { allowDestructive: _, full: __, ...request } = planned.request;
-    const after = await plan(place, request);
-    if (after.value === undefined) return;
-    same(pendingIn(after.value.plan), [], 'the plan after an apply is not empty');
-    same(conflictsIn(after.value.plan), conflictsIn(planned.plan), 'conflicts');
-    this.#count(conflictsIn(planned.plan).length > 0 ? 'plan left with conflicts' : 'plan empty after');
-    if (
-      conflictsIn(after.value.plan).length === 0 &&
-      after.value.plan.drift.length === 0 &&
-      step.do === 'apply' &&
-      planned.request.targets === undefined &&
-      wasSettled === undefined
-    )
-      this.#count('not settled after a clean apply');
+    if (ran.end !== 'applied' || isTroubled(step) || before.isPending) return;
+    const all = ground.look();
+    for (const { path, before: was } of last?.steps ?? []) {
+      const there = all.get(path);
+      const hash = there?.kind === 'file' ? hashOf(there.text) : undefined;
+      same(hash, was?.hash, `undo brings back ${path}`);
+    }
+  }
+
+  async #check(step: CommandStep, ran: Ran, before: Before): Promise<void> {
+    same(this.#written.lost(), [], 'bytes of a person are lost');
+    same(this.#machine.outside(), this.#outside, 'what is outside of the project');
+    if (ran.end === 'killed') return;
+    if (this.#isPending()) {
+      const couldNot = isTroubled(step) || !isDone(ran);
+      same(couldNot && (before.isPending || isTroubled(step)), true, `${ran.end} with an apply unfinished`);
+      return this.#count('an apply left unfinished');
+    }
+    checkState(this.#machine, this.#objectsWereLost);
+    // Where nothing moved since, no lock is taken and none is looked for.
+    const isWhole = isDone(ran) && ran.planned !== undefined && !isTroubled(step);
+    const rubbish = isWhole ? /\.hatmax-|^\.hatmax\/(journal|lock)/ : /\.hatmax-|^\.hatmax\/journal/;
+    // What the machine would not let go of is left to a command that meets no trouble.
+    const excused = isTroubled(step) ? new Set([...before.paths, ...this.#litter]) : this.#litter;
+    const all = [...this.#machine.ground.look().keys()];
+    const left = all.filter((path) => rubbish.test(path) && !excused.has(path));
+    same(left, [], 'leftovers');
+    await checkPlans(this.#machine, step, ran, (what) => this.#count(what));
+  }
+
+  /** What a loss of power tore nobody wrote. */
+  #discountTorn(before: ReadonlyMap<string, Found>): void {
+    for (const [path, { text }] of treeOf(this.#machine.ground))
+      if (before.get(path)?.text !== text) rendered.add(hashOf(text));
+  }
+
+  #putSpec(text: string): void {
+    this.#machine.ground.put('hatmax.yml', Buffer.from(text).toString('latin1'), false);
+  }
+
+  #specText(): string {
+    return Buffer.from(textAt(this.#machine.ground, 'hatmax.yml'), 'latin1').toString('utf8');
+  }
+
+  #isPending(): boolean {
+    return pendingApply(this.#machine.process()).length > 0;
   }
 
   #stateHash(): string | undefined {
-    return stateHash(processOn(this.#disk).files);
+    return stateHash(this.#machine.process().files);
   }
 
   #count(what: string): void {
     this.#tally.set(what, (this.#tally.get(what) ?? 0) + 1);
   }
-}
-
-function pendingIn({ changes, components }: Plan): readonly string[] {
-  const files = changes.filter(({ action }) => action !== 'conflict' && action !== 'keep');
-  return [
-    ...files.map(({ path, action, reason }) => `${action} ${path}: ${reason}`),
-    ...components.map(({ address, action }) => `${action} record of ${address}`),
-  ];
-}
-
-function conflictsIn({ changes }: Plan): readonly string[] {
-  return changes.flatMap(({ path, action, reason }) => (action === 'conflict' ? `${path}: ${reason}` : []));
-}
-
-/** What two looks must agree on: bytes that one of them did not need to read left out. */
-function contentOf(planned: Planned | undefined): unknown {
-  if (planned === undefined) return undefined;
-  const { changes, drift, components } = planned.plan;
-  return {
-    changes: changes.map(({ path, from, action, reason, expect: expected, executable }) => ({
-      path,
-      from,
-      action,
-      reason,
-      expected,
-      executable,
-    })),
-    drift: drift.map(({ path, kind, weight }) => ({ path, kind, weight })),
-    components: components.map(({ address, action }) => ({ address, action })),
-  };
-}
-
-function withoutSpec(tree: Map<string, Found>): Map<string, Found> {
-  return new Map([...tree].filter(([path]) => path !== 'hatmax.yml'));
-}
-
-/** Without a test runner's own, so that a nightly run needs none. */
-function same(found: unknown, wanted: unknown, what: string): void {
-  if (isDeepStrictEqual(found, wanted)) return;
-  const shown = [found, wanted].map((one) =>
-    JSON.stringify(one instanceof Map ? [...one] : one)?.slice(0, 1200),
-  );
-  throw new Error(`${what}: ${shown[0]} and not ${shown[1]}`);
 }

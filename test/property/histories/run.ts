@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { MachineKind } from './machine.ts';
 import { replay, type Tally } from './replay.ts';
 import { histories, type Step } from './steps.ts';
 
@@ -10,11 +11,15 @@ export interface Answer {
   readonly failure: string | undefined;
 }
 
-export async function playHistories(count: number, seed: number): Promise<Answer> {
+export async function playHistories(
+  count: number,
+  seed: number,
+  on: MachineKind = 'memory',
+): Promise<Answer> {
   const tally: Tally = new Map();
   let played = 0;
   const property = fc.asyncProperty(histories, async (steps) => {
-    await replay(steps, tally);
+    await replay(steps, tally, on);
     played += 1;
   });
   const answer = await fc.check(property, { numRuns: count, seed });

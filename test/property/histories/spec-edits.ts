@@ -1,28 +1,15 @@
-import { stringify } from 'yaml';
-
-/** A spec as a plain tree, in long form, so that an edit is a change of the tree. */
-export interface Sketch {
-  version: 1;
-  name: string;
-  description: string;
-  services: Record<string, ServiceSketch>;
-  generation: { on_drift?: string; ignore: string[]; create_once: string[] };
-  moved: { from: string; to: string }[];
-  removed: { from: string; delete: boolean }[];
-}
-
-interface ServiceSketch {
-  kind: 'atom';
-  description: string;
-  models: Record<string, ModelSketch>;
-  [part: string]: unknown;
-}
-
-interface ModelSketch {
-  description: string;
-  fields: Record<string, string>;
-  [part: string]: unknown;
-}
+import { type ModelSketch, model, type ServiceSketch, type Sketch, service, textOf } from './sketch.ts';
+import {
+  FIELDS,
+  GLOBS,
+  MODEL_PARTS,
+  MODELS,
+  POLICIES,
+  SERVICE_PARTS,
+  SERVICES,
+  TOP_PARTS,
+  TYPES,
+} from './spec-parts.ts';
 
 export const SPEC_EDITS = [
   'add-service',
@@ -30,23 +17,34 @@ export const SPEC_EDITS = [
   'release-service',
   'rename-service',
   'rename-service-plainly',
+  'reorder-services',
   'add-model',
   'remove-model',
   'rename-model',
+  'rename-model-plainly',
+  'move-model',
   'set-field',
   'set-field',
   'remove-field',
   'rename-field',
+  'rename-field-plainly',
+  'reorder-fields',
   'describe',
+  'rename-project',
   'model-part',
   'service-part',
+  'top-part',
+  'simplify',
   'aggregate',
   'on-drift',
   'ignore',
   'create-once',
   'settle-generation',
+  'looks',
   'break',
   'empty',
+  'gone',
+  'git-conflict',
   'forget-moves',
 ] as const;
 
@@ -57,122 +55,64 @@ export interface SpecEdit {
   readonly value: number;
 }
 
-const SERVICES = ['todo', 'shop', 'mail-box', 'x2', 'orders'];
-const MODELS = ['Item', 'Person', 'OrderLine', 'Box'];
-const FIELDS = ['alpha', 'beta', 'gamma', 'long_name', 'class'];
-const TYPES = [
-  'string!',
-  'string! unique len 1..80',
-  'text?',
-  'int >= 0 = 1',
-  'int! > 0',
-  'decimal(10,2)? >= 0',
-  'float >= 0 = 0',
-  'bool = true',
-  'date?',
-  'datetime?',
-  'time?',
-  'duration = P2D',
-  'enum(a, b, c) = a',
-  'enum(a, b, c, d) = b',
-  'uuid?',
-  '[slug]?',
-  'email? unique',
-  'json = {}',
-  'url?',
-  'phone?',
-  'string? ~ /^[A-Z]{2}$/',
-  'ref(Item)?',
-];
-const MODEL_PARTS: readonly (readonly [string, unknown])[] = [
-  ['options', { audit: true }],
-  ['options', { soft_delete: true, lifecycle: ['before_create', 'after_delete'] }],
-  ['id', { type: 'int' }],
-  ['id', { type: 'string' }],
-  ['plural', 'many'],
-  ['table', 'other_table'],
-  ['indexes', [{ fields: ['alpha'] }]],
-  ['indexes', [{ fields: ['alpha'], unique: true }]],
-  ['display', 'alpha'],
-];
-const SERVICE_PARTS: readonly (readonly [string, unknown])[] = [
-  ['config', { limit: { type: 'int', default: 20, description: 'Most' } }],
-  [
-    'config',
-    {
-      limit: { type: 'int', default: 30, description: 'Most' },
-      token: { type: 'string', secret: true, default: '' },
-    },
-  ],
-  ['middlewares', { timeout: '5s', compress: true }],
-  ['middlewares', { body_limit: '1MiB', throttle: '100/1m' }],
-  ['port', 9000],
-  ['port', 9001],
-  ['api', { base_path: '/other' }],
-  ['api', { rate_limit: '10/1m' }],
-];
-const GLOBS = [
-  'services/*/Dockerfile',
-  '**/README.md',
-  'services/todo/**',
-  'tools/*',
-  '**/*.json',
-  '**/domain/*',
-];
-const POLICIES = ['merge', 'keep', 'overwrite', 'fail'];
-
-export const FIRST: Sketch = {
-  version: 1,
-  name: 'demo',
-  description: 'A demo',
-  services: { todo: service('Lists') },
-  generation: { ignore: [], create_once: [] },
-  moved: [],
-  removed: [],
-};
-
-function service(description: string): ServiceSketch {
-  return { kind: 'atom', description, models: { Item: model('A thing') } };
-}
-
-function model(description: string): ModelSketch {
-  return { description, fields: { alpha: 'string!' } };
-}
-
-/** The text of a spec after an edit; `break` and `empty` leave the sketch alone and spoil the text. */
-export function editSpec(sketch: Sketch, edit: SpecEdit): { readonly sketch: Sketch; readonly text: string } {
+/** The text of a spec after an edit; what spoils the text leaves the sketch alone. */
+export function editSpec(
+  sketch: Sketch,
+  edit: SpecEdit,
+): { readonly sketch: Sketch; readonly text: string | undefined } {
   const next = structuredClone(sketch);
   change(next, edit);
   if (edit.what === 'break') return { sketch, text: `${textOf(sketch)}services: [\n` };
   if (edit.what === 'empty') return { sketch, text: edit.value % 2 === 0 ? '' : 'version: 1\nname: demo\n' };
+  if (edit.what === 'gone') return { sketch, text: undefined };
+  if (edit.what === 'git-conflict') {
+    const other = structuredClone(sketch);
+    change(other, { ...edit, what: 'describe' });
+    return { sketch, text: `<<<<<<< HEAD\n${textOf(sketch)}=======\n${textOf(other)}>>>>>>> other\n` };
+  }
   return { sketch: next, text: textOf(next) };
 }
 
-export function textOf({ generation, moved, removed, ...sketch }: Sketch): string {
-  return stringify({
-    ...sketch,
-    generation: Object.fromEntries(Object.entries(generation).filter(([, value]) => value.length > 0)),
-    ...(moved.length > 0 ? { moved } : {}),
-    ...(removed.length > 0 ? { removed } : {}),
-  });
+/** What an edit is about. */
+interface Chosen {
+  readonly name: string;
+  readonly one: ServiceSketch;
+  readonly modelName: string;
+  readonly chosen: ModelSketch;
+  readonly field: string;
+  /** A name no service has, as far as there is one. */
+  readonly fresh: string;
 }
 
-function change(next: Sketch, { what, service: at, model: of, value }: SpecEdit): void {
+function choose(next: Sketch, { service: at, model: of, value }: SpecEdit): Chosen {
   const name = pick(Object.keys(next.services), at);
   const one = next.services[name] as ServiceSketch;
+  if (Object.keys(one.models).length === 0) one.models.Item = model('A thing');
   const modelName = pick(Object.keys(one.models), of);
   const chosen = one.models[modelName] as ModelSketch;
   const fresh = SERVICES.find((candidate) => next.services[candidate] === undefined) ?? name;
-  const field = pick(Object.keys(chosen.fields), value);
+  return { name, one, modelName, chosen, field: pick(Object.keys(chosen.fields), value), fresh };
+}
+
+function change(next: Sketch, edit: SpecEdit): void {
+  const found = choose(next, edit);
+  if (edit.what.includes('service') && edit.what !== 'service-part') changeServices(next, edit, found);
+  else if (edit.what.includes('model') && edit.what !== 'model-part') changeModels(next, edit, found);
+  else if (edit.what.includes('field')) changeFields(next, edit, found);
+  else if (edit.what.includes('part') || edit.what === 'aggregate') changeParts(next, edit, found);
+  else changeRest(next, edit, found);
+}
+
+function changeServices(next: Sketch, { what, value }: SpecEdit, { name, fresh }: Chosen): void {
+  const isOnly = Object.keys(next.services).length === 1;
   switch (what) {
     case 'add-service':
       next.services[fresh] = service(`Service ${value}`);
-      next.moved = next.moved.filter(({ from }) => from !== `service.${fresh}`);
-      next.removed = next.removed.filter(({ from }) => from !== `service.${fresh}`);
+      forgetFrom(next, fresh);
       return;
     case 'remove-service':
     case 'release-service':
-      if (Object.keys(next.services).length === 1) return;
+      if (isOnly) return;
       delete next.services[name];
       next.moved = next.moved.filter(({ to }) => to !== `service.${name}`);
       if (what === 'release-service') next.removed.push({ from: `service.${name}`, delete: value % 2 === 0 });
@@ -181,43 +121,80 @@ function change(next: Sketch, { what, service: at, model: of, value }: SpecEdit)
     case 'rename-service-plainly':
       if (fresh === name) return;
       next.services = renamed(next.services, name, fresh);
-      next.moved = next.moved.filter(({ from }) => from !== `service.${fresh}`);
-      next.removed = next.removed.filter(({ from }) => from !== `service.${fresh}`);
+      forgetFrom(next, fresh);
       if (what === 'rename-service') next.moved.push({ from: `service.${name}`, to: `service.${fresh}` });
       else next.moved = next.moved.filter(({ to }) => to !== `service.${name}`);
       return;
+    default:
+      next.services = Object.fromEntries(Object.entries(next.services).reverse());
+  }
+}
+
+function changeModels(next: Sketch, { what, value }: SpecEdit, found: Chosen): void {
+  const { name, one, modelName, chosen } = found;
+  const to = pick(MODELS, value);
+  switch (what) {
     case 'add-model':
-      one.models[pick(MODELS, value)] ??= model(`Model ${value}`);
+      one.models[to] ??= model(`Model ${value}`);
       return;
     case 'remove-model':
       if (Object.keys(one.models).length > 1) delete one.models[modelName];
       return;
-    case 'rename-model': {
-      const to = pick(MODELS, value);
-      if (one.models[to] === undefined) one.models = renamed(one.models, modelName, to);
+    case 'move-model': {
+      const target = pick(Object.keys(next.services), value);
+      const there = next.services[target]?.models;
+      if (there === undefined || there[modelName] !== undefined || Object.keys(one.models).length === 1)
+        return;
+      delete one.models[modelName];
+      there[modelName] = chosen;
+      next.moved.push({ from: `service.${name}.${modelName}`, to: `service.${target}.${modelName}` });
       return;
     }
+    default:
+      if (one.models[to] !== undefined) return;
+      one.models = renamed(one.models, modelName, to);
+      forgetFrom(next, `${name}.${to}`);
+      if (what === 'rename-model')
+        next.moved.push({ from: `service.${name}.${modelName}`, to: `service.${name}.${to}` });
+  }
+}
+
+function changeFields(next: Sketch, { what, model: of, value }: SpecEdit, found: Chosen): void {
+  const { name, modelName, chosen, field } = found;
+  switch (what) {
     case 'set-field':
-      chosen.fields[pick(FIELDS, of + value)] = pick(TYPES, value);
+      chosen.fields[pick(FIELDS, of + value)] = structuredClone(pick(TYPES, value));
       return;
     case 'remove-field':
       if (Object.keys(chosen.fields).length > 1) delete chosen.fields[field];
       return;
-    case 'rename-field': {
+    case 'reorder-fields':
+      chosen.fields = Object.fromEntries(Object.entries(chosen.fields).reverse());
+      return;
+    default: {
       const to = pick(FIELDS, value);
-      if (chosen.fields[to] === undefined) chosen.fields = renamed(chosen.fields, field, to);
-      return;
+      if (chosen.fields[to] !== undefined) return;
+      chosen.fields = renamed(chosen.fields, field, to);
+      const above = `service.${name}.${modelName}`;
+      if (what === 'rename-field') next.moved.push({ from: `${above}.${field}`, to: `${above}.${to}` });
     }
-    case 'describe':
-      if (value % 3 === 0) next.description = `Text ${value}`;
-      else if (value % 3 === 1) one.description = `Text ${value}`;
-      else chosen.description = `Text ${value}`;
-      return;
+  }
+}
+
+function changeParts(
+  next: Sketch,
+  { what, value }: SpecEdit,
+  { one, chosen, modelName, name }: Chosen,
+): void {
+  switch (what) {
     case 'model-part':
       toggle(chosen, pick(MODEL_PARTS, value));
       return;
     case 'service-part':
       toggle(one, pick(SERVICE_PARTS, value));
+      return;
+    case 'top-part':
+      toggle(next, pick(TOP_PARTS, value));
       return;
     case 'aggregate':
       toggle(one, [
@@ -230,6 +207,25 @@ function change(next: Sketch, { what, service: at, model: of, value }: SpecEdit)
           },
         },
       ]);
+      return;
+    default:
+      throw new Error(`no part ${what} of ${name}`);
+  }
+}
+
+function changeRest(next: Sketch, { what, value }: SpecEdit, { one, chosen, name }: Chosen): void {
+  switch (what) {
+    case 'describe':
+      if (value % 3 === 0) next.description = `Text ${value}`;
+      else if (value % 3 === 1) one.description = `Text ${value}`;
+      else chosen.description = `Text ${value}`;
+      return;
+    case 'rename-project':
+      next.name = value % 2 === 0 ? 'demo' : 'other-demo';
+      return;
+    case 'simplify':
+      next.services[name] = { ...service(`Simple ${value}`), models: one.models };
+      for (const [key] of TOP_PARTS) if (key !== 'description') delete next[key];
       return;
     case 'on-drift':
       next.generation.on_drift = pick(POLICIES, value);
@@ -247,15 +243,22 @@ function change(next: Sketch, { what, service: at, model: of, value }: SpecEdit)
       next.moved = [];
       next.removed = [];
       return;
-    case 'break':
-    case 'empty':
+    case 'looks':
+      next.looks = pick([{}, { crlf: true }, { bom: true }, { comment: `Said ${value}: ünï 日本` }], value);
       return;
+    default:
   }
 }
 
+function forgetFrom(next: Sketch, name: string): void {
+  next.moved = next.moved.filter(({ from }) => from !== `service.${name}`);
+  next.removed = next.removed.filter(({ from }) => from !== `service.${name}`);
+}
+
 function toggle(tree: Record<string, unknown>, [key, value]: readonly [string, unknown]): void {
-  if (JSON.stringify(tree[key]) === JSON.stringify(value)) delete tree[key];
-  else tree[key] = value;
+  if (JSON.stringify(tree[key]) !== JSON.stringify(value)) tree[key] = structuredClone(value);
+  else if (key === 'kind') tree[key] = 'atom';
+  else delete tree[key];
 }
 
 function renamed<T>(map: Record<string, T>, from: string, to: string): Record<string, T> {

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toDot, toMermaid } from '../../../src/graph/export.ts';
 import { closure, makeGraph, orderOf, subgraph } from '../../../src/graph/graph.ts';
 import { layOut } from '../../../src/graph/layout.ts';
 import { toSvg } from '../../../src/graph/svg.ts';
+import { fc } from '../../seeded.ts';
 
 const graphOf = (edges: readonly (readonly [string, string])[], more: readonly string[] = []) =>
   makeGraph(

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseRelPath, relPath } from '../../../src/path/rel-path.ts';
+import { fc } from '../../seeded.ts';
 
 describe('parseRelPath', () => {
   it.each([

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { formatSpec } from '../../../src/spec/format.ts';
 import { loadSpec } from '../../../src/spec/load.ts';
+import { fc } from '../../seeded.ts';
 
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 const specs = ['examples/minimal', 'examples/todo', 'examples/catalog'].map((name) =>

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../../src/diagnostics/catalogue.ts';
 import { printDiagnostics } from '../../../src/diagnostics/print.ts';
 import { formatSpec } from '../../../src/spec/format.ts';
 import { loadSpec } from '../../../src/spec/load.ts';
+import { fc } from '../../seeded.ts';
 
 const seed = readFileSync(new URL('../../fixtures/spec/everything.yml', import.meta.url), 'utf8');
 const words = [

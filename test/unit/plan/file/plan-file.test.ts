@@ -1,6 +1,5 @@
 import fs from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import fc from 'fast-check';
 import { list } from 'tar';
 import { describe, expect, it } from 'vitest';
 import { address } from '../../../../src/graph/address.ts';
@@ -11,6 +10,7 @@ import { encodePlan, type PlanOrigin } from '../../../../src/plan/file/encode.ts
 import { planJsonSchema } from '../../../../src/plan/file/format.ts';
 import { type Entry, readTar, writeTar } from '../../../../src/plan/file/tar.ts';
 import type { Plan } from '../../../../src/plan/plan.ts';
+import { fc } from '../../../seeded.ts';
 import { applied, edit, planOf, type Spec } from '../world.ts';
 
 const spec: Spec = {

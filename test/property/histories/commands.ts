@@ -1,0 +1,175 @@
+import { lastApply } from '../../../src/apply/undo.ts';
+import { hasErrors } from '../../../src/diagnostics/diagnostic.ts';
+import type { Host } from '../../../src/host/ports.ts';
+import { type ApplyOutcome, apply, finishEarlier } from '../../../src/operations/apply.ts';
+import { drift, unmatchedDrift } from '../../../src/operations/drift.ts';
+import { type EditedSpec, removed, renamed, writeSpec } from '../../../src/operations/edit-spec.ts';
+import { format, writeFormatted } from '../../../src/operations/fmt.ts';
+import type { Answer, Place } from '../../../src/operations/place.ts';
+import { type Planned, type PlanRequest, plan } from '../../../src/operations/plan.ts';
+import { type Resolution, resolution, resolveSpec } from '../../../src/operations/resolve.ts';
+import { openPlan, readyPlan, savePlan } from '../../../src/operations/saved-plan.ts';
+import { settled } from '../../../src/operations/settled.ts';
+import {
+  changeRecord,
+  componentsAt,
+  readRecorded,
+  removal,
+  renaming,
+} from '../../../src/operations/state.ts';
+import { undo } from '../../../src/operations/undo.ts';
+import { relPath } from '../../../src/path/rel-path.ts';
+
+export const SPEC = relPath('hatmax.yml');
+
+export type Command =
+  /** apply, destroy, upgrade, import. `quick`: nothing narrows or widens it. */
+  | { readonly run: 'plan'; readonly request: PlanRequest; readonly quick?: boolean }
+  | { readonly run: 'drift'; readonly what: 'accept' | 'revert'; readonly patterns: readonly string[] }
+  | { readonly run: 'resolve'; readonly path: string; readonly how: Resolution }
+  | { readonly run: 'resolve-spec'; readonly keep: 'ours' | 'theirs' | 'both' }
+  | { readonly run: 'save'; readonly request: PlanRequest }
+  | { readonly run: 'apply-saved'; readonly file: Uint8Array }
+  | { readonly run: 'undo' }
+  | { readonly run: 'state-rm'; readonly what: string }
+  | { readonly run: 'state-mv'; readonly from: string; readonly to: string }
+  | { readonly run: 'rename'; readonly from: string; readonly to: string }
+  | { readonly run: 'remove'; readonly address: string; readonly keepFiles: boolean }
+  | { readonly run: 'fmt' };
+
+/** What a command came to. `refused`: it changed nothing and said why. */
+export interface Ran {
+  readonly end: ApplyOutcome['kind'] | 'refused' | 'killed' | 'written' | 'saved';
+  readonly codes: readonly string[];
+  readonly planned?: Planned;
+  readonly file?: Uint8Array;
+}
+
+export function placeOn(host: Host): Place {
+  return { host, spec: SPEC };
+}
+
+/** As the commands of the command line do it. */
+export async function carryOut(place: Place, command: Command): Promise<Ran> {
+  switch (command.run) {
+    case 'plan':
+      if (command.quick && settled(place)) return { end: 'nothing-to-do', codes: [] };
+      return planAndApply(place, { ...command.request, quick: command.quick === true });
+    case 'drift':
+      return decideDrift(place, command.what, command.patterns);
+    case 'resolve': {
+      const { value, diagnostics } = await resolution(place, command.path, command.how);
+      return value === undefined ? refused(diagnostics) : planAndApply(place, value);
+    }
+    case 'save':
+      return save(place, command.request);
+    case 'apply-saved':
+      return applySaved(place, command.file);
+    case 'undo': {
+      if (lastApply(place.host) === undefined) return refused([]);
+      const { kind, diagnostics } = await undo(place, 0);
+      return { end: kind, codes: codesOf(diagnostics) };
+    }
+    case 'state-rm':
+    case 'state-mv':
+      return changeState(place, command);
+    default:
+      return changeSpec(place, command);
+  }
+}
+
+async function planAndApply(place: Place, request: PlanRequest): Promise<Ran> {
+  const earlier = await finishEarlier(place, 0);
+  if (earlier.kind !== 'ready')
+    return { end: earlier.kind === 'locked' ? 'locked' : 'failed', codes: codesOf(earlier.diagnostics) };
+  return applyPlanned(place, await plan(place, request));
+}
+
+async function applyPlanned(place: Place, { value, diagnostics }: Answer<Planned>): Promise<Ran> {
+  if (value === undefined || value.forbidden.length > 0) return refused(diagnostics);
+  const outcome = await apply(place, value, { lockTimeout: 0 });
+  const codes = codesOf([...diagnostics, ...outcome.diagnostics]);
+  return { end: outcome.kind, codes, planned: value };
+}
+
+async function decideDrift(
+  place: Place,
+  what: 'accept' | 'revert',
+  patterns: readonly string[],
+): Promise<Ran> {
+  const found = settled(place) ? undefined : await drift(place, { untracked: false, full: false });
+  if (found !== undefined && found.value === undefined) return refused(found.diagnostics);
+  const unmatched = unmatchedDrift(found?.value?.plan.drift ?? [], patterns);
+  if (unmatched !== undefined) return refused(unmatched.diagnostics);
+  return planAndApply(place, { mode: 'refresh-only', [what]: patterns });
+}
+
+async function save(place: Place, request: PlanRequest): Promise<Ran> {
+  const { value, diagnostics } = await plan(place, request);
+  if (value === undefined) return refused(diagnostics);
+  return { end: 'saved', codes: codesOf(diagnostics), file: savePlan(place, value) };
+}
+
+async function applySaved(place: Place, file: Uint8Array): Promise<Ran> {
+  const saved = openPlan('saved.plan', file);
+  if (saved.value === undefined) return refused(saved.diagnostics);
+  const earlier = await finishEarlier(place, 0);
+  if (earlier.kind !== 'ready')
+    return { end: earlier.kind === 'locked' ? 'locked' : 'failed', codes: codesOf(earlier.diagnostics) };
+  const ready = await readyPlan(place, saved.value);
+  if (ready.done) return { end: 'nothing-to-do', codes: [] };
+  return applyPlanned(place, ready);
+}
+
+async function changeState(
+  place: Place,
+  command: Extract<Command, { run: 'state-rm' | 'state-mv' }>,
+): Promise<Ran> {
+  const { value, diagnostics } = await readRecorded(place);
+  if (value === undefined) return refused(diagnostics);
+  if (command.run === 'state-rm' && componentsAt(value.components, command.what).length === 0)
+    return refused([]);
+  const changes =
+    command.run === 'state-rm'
+      ? { value: removal(value, command.what), diagnostics: [] }
+      : renaming(value, command.from, command.to);
+  if (changes.value === undefined) return refused(changes.diagnostics);
+  const outcome = await changeRecord(place, value, changes.value, 0);
+  return { end: outcome.kind, codes: codesOf(outcome.diagnostics) };
+}
+
+function changeSpec(
+  place: Place,
+  command: Extract<Command, { run: 'rename' | 'remove' | 'fmt' | 'resolve-spec' }>,
+): Ran {
+  switch (command.run) {
+    case 'rename':
+      return writeEdited(place, renamed(place, command.from, command.to));
+    case 'remove':
+      return writeEdited(place, removed(place, command.address, command.keepFiles));
+    case 'resolve-spec': {
+      const done = resolveSpec(place, command.keep);
+      return done.value === undefined ? refused(done.diagnostics) : { end: 'written', codes: [] };
+    }
+    case 'fmt': {
+      const { value, diagnostics } = format(place);
+      if (value === undefined || hasErrors(diagnostics)) return refused(diagnostics);
+      if (value.before !== value.after) writeFormatted(place, value);
+      return { end: 'written', codes: [] };
+    }
+  }
+}
+
+function writeEdited(place: Place, { value, diagnostics }: Answer<EditedSpec>): Ran {
+  if (value === undefined) return refused(diagnostics);
+  writeSpec(place, value);
+  return { end: 'written', codes: [] };
+}
+
+function refused(diagnostics: readonly { readonly code: string }[]): Ran {
+  return { end: 'refused', codes: codesOf(diagnostics) };
+}
+
+function codesOf(diagnostics: readonly { readonly code: string }[]): readonly string[] {
+  return diagnostics.map(({ code }) => code);
+}

@@ -1,0 +1,47 @@
+import type { Step } from './steps.ts';
+
+/** Histories that broke a promise once, shrunk, by what was wrong. */
+export const REGRESSIONS: readonly (readonly [string, readonly Step[]])[] = [
+  [
+    'a file that a person cut shorter after a crash, taken for half of ours',
+    [
+      { do: 'undo' },
+      { do: 'apply', trouble: { at: 16, what: 'kill' } },
+      { do: 'hand', edit: { how: 'no-final-newline', pick: 0, at: 0 } },
+      { do: 'apply' },
+    ],
+  ],
+  [
+    "on_drift: overwrite, and git's markers in a generated file",
+    [
+      { do: 'spec', edit: { what: 'on-drift', service: 0, model: 0, value: 2 } },
+      { do: 'hand', edit: { how: 'conflict-markers', pick: 11, at: 0 } },
+      { do: 'apply' },
+    ],
+  ],
+  [
+    'a yes to an executable bit of a file that moves',
+    [
+      { do: 'hand', edit: { how: 'executable', pick: 27, at: 0 } },
+      { do: 'spec', edit: { what: 'rename-service', service: 0, model: 0, value: 0 } },
+      { do: 'apply', prune: true, acceptDrift: true, full: true },
+    ],
+  ],
+  [
+    'a conflict that no version of the file ends, said to be resolved',
+    [
+      { do: 'hand', edit: { how: 'folder-in-the-way', pick: 1, at: 0 } },
+      { do: 'apply' },
+      { do: 'resolve', path: 0, how: 'ours' },
+    ],
+  ],
+  [
+    'a merge that an undo took back and nobody kept',
+    [
+      { do: 'hand', edit: { how: 'conflict-markers', pick: 22, at: 0 } },
+      { do: 'apply', target: 0, prune: true, acceptDrift: true, full: true },
+      { do: 'undo' },
+      { do: 'apply' },
+    ],
+  ],
+];
