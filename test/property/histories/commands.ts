@@ -52,9 +52,12 @@ export function placeOn(host: Host): Place {
 /** As the commands of the command line do it. */
 export async function carryOut(place: Place, command: Command): Promise<Ran> {
   switch (command.run) {
-    case 'plan':
-      if (command.quick && settled(place)) return { end: 'nothing-to-do', codes: [] };
-      return planAndApply(place, { ...command.request, quick: command.quick === true });
+    case 'plan': {
+      const { request, quick = false } = command;
+      const { full = false } = request;
+      if (quick && settled(place, { full })) return { end: 'nothing-to-do', codes: [] };
+      return planAndApply(place, { ...request, quick: quick && !full });
+    }
     case 'drift':
       return decideDrift(place, command.what, command.patterns);
     case 'resolve': {

@@ -152,7 +152,7 @@ class History {
     this.#undoable = undefined;
     const { ground } = this.#machine;
     const files = [...treeOf(ground)].filter(
-      ([path, { kind }]) => kind === 'file' && path !== 'hatmax.yml' && !/\.hatmax-/.test(path),
+      ([path, { kind }]) => kind === 'file' && !/^hatmax\.yml|\.hatmax-/.test(path),
     );
     if (files.length === 0) return;
     const [path, { text, executable }] = pick(files, trouble?.at ?? 0);

@@ -137,5 +137,5 @@ export class Requests {
 /** As the command line tells whether the index of stats can answer. */
 function isPlain(step: CommandStep): boolean {
   if (step.do !== 'apply') return false;
-  return !step.acceptDrift && !step.markers && step.target === undefined && !step.prune && !step.full;
+  return !step.acceptDrift && !step.markers && step.target === undefined && !step.prune;
 }
