@@ -5,7 +5,14 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.stderr.write(`hatmax needs Node 20.19 or newer, and this is Node ${process.versions.node}.\n`);
   process.exitCode = 1;
 } else {
+  // Until the command line listens itself.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, interrupted);
   start();
+}
+
+function interrupted() {
+  process.stderr.write('Interrupted: nothing is half done. Run the command again to go on.\n');
+  process.exit(130);
 }
 
 function start() {

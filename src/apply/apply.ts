@@ -80,7 +80,7 @@ export async function underLock(
   try {
     const answer = await takeLock(host, what, timeout);
     if (answer.kind === 'held' && host.interruption.requested)
-      return { kind: 'interrupted', diagnostics: [interrupted()] };
+      return { kind: 'interrupted', diagnostics: [interrupted('Nothing was written.')] };
     if (answer.kind === 'held')
       return { kind: 'locked', diagnostics: [lockHeld(answer.holder, answer.liveness)] };
     const told = answer.takenOverFrom === undefined ? [] : [lockTakenOver(answer.takenOverFrom)];

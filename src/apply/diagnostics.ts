@@ -91,50 +91,82 @@ const REASONS: Partial<Record<HostFault['code'], string>> = {
   ENAMETOOLONG: 'the name is too long for the file system',
 };
 
-export function refused(fault: HostFault, after: string): Diagnostic {
+export function refused(
+  fault: HostFault,
+  after: string,
+  hint = 'Put this right and run hatmax apply again',
+): Diagnostic {
   return {
     code: 'HM4108',
     severity: 'error',
     summary: `${fault.operation} of ${fault.path} failed: ${REASONS[fault.code] ?? fault.code} (${fault.code})`,
     detail: after,
-    hint: 'Put this right and run hatmax apply again',
+    hint,
   };
 }
 
-export function interrupted(): Diagnostic {
+export function interrupted(
+  detail = 'What was written has been taken back: the tree is as it was.',
+): Diagnostic {
   return {
     code: 'HM4109',
     severity: 'error',
     summary: 'interrupted',
-    detail: 'What was written has been taken back: the tree is as it was.',
+    detail,
     hint: 'To go on, run hatmax apply again',
   };
 }
 
-export function finishedEarlier(since: string): Diagnostic {
+/** An apply or an undo that was cut short. */
+export interface CutShort {
+  readonly what: string;
+  readonly since: string;
+}
+
+export function finishedEarlier({ what, since }: CutShort): Diagnostic {
   return {
     code: 'HM4110',
     severity: 'warning',
-    summary: `finished the apply of ${since}, which did not come to its end`,
+    summary: `finished the ${what} of ${since}, which did not come to its end`,
   };
 }
 
-export function tookBackEarlier(since: string, edited: readonly RelPath[]): Diagnostic {
+export function tookBackEarlier({ what, since }: CutShort, edited: readonly RelPath[]): Diagnostic {
   return {
     code: 'HM4111',
     severity: 'warning',
-    summary: `took back the apply of ${since}, which did not come to its end`,
-    ...(edited.length === 0 ? {} : { detail: `Edited since, and left as they are: ${edited.join(', ')}.` }),
+    summary: `took back the ${what} of ${since}, which did not come to its end`,
+    ...(edited.length === 0 ? {} : { detail: `Changed since, and left as they are: ${listed(edited)}.` }),
   };
 }
 
-export function pendingEarlier(since: string): Diagnostic {
+export interface HowFar {
+  /** Files of the tree that are as it would leave them. */
+  readonly done: number;
+  readonly total: number;
+  /** Somebody changed these since. */
+  readonly edited: readonly RelPath[];
+}
+
+export function pendingEarlier({ what, since }: CutShort, { done, total, edited }: HowFar): Diagnostic {
+  const files = `${done} of ${total} ${total === 1 ? 'file is' : 'files are'} done`;
   return {
     code: 'HM4112',
     severity: 'warning',
-    summary: `the apply of ${since} did not come to its end`,
-    hint: 'hatmax apply finishes it, or takes it back where files were edited since',
+    summary: `the ${what} of ${since} did not come to its end: ${files}`,
+    ...(done === 0 ? {} : { detail: 'Until it does, what it has done looks as if it were done by hand.' }),
+    hint:
+      edited.length === 0
+        ? 'hatmax apply finishes it first'
+        : `hatmax apply takes it back first, since somebody changed ${listed(edited)}; this stays as it is`,
   };
+}
+
+const MOST_LISTED = 5;
+
+function listed(paths: readonly RelPath[]): string {
+  const left = paths.length - MOST_LISTED;
+  return left > 0 ? `${paths.slice(0, MOST_LISTED).join(', ')} and ${left} more` : paths.join(', ');
 }
 
 export function applyRuns(holder: LockHolder): Diagnostic {

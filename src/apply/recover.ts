@@ -6,6 +6,8 @@ import { Moved } from './aside.ts';
 import {
   applyRuns,
   finishedEarlier,
+  type HowFar,
+  interrupted,
   journalUnreadable,
   lockHeld,
   lockTakenOver,
@@ -34,7 +36,18 @@ export function pendingApply({ files, identity }: Pick<Host, 'files' | 'identity
   if (answer.kind !== 'journal') return [];
   const holder = readLock(files);
   const isRunning = holder !== undefined && identity.liveness(holder) === 'alive';
-  return [isRunning ? applyRuns(holder) : pendingEarlier(answer.journal.since)];
+  return [isRunning ? applyRuns(holder) : pendingEarlier(answer.journal, howFar(files, answer.journal))];
+}
+
+function howFar(files: Files, journal: Journal): HowFar {
+  const contents = journalContents(files, journal);
+  const steps = journal.steps.filter(({ path }) => !path.startsWith('.hatmax/'));
+  const states = steps.map((step) => stateOf(files, step, contents));
+  return {
+    done: states.filter((state) => state === 'after').length,
+    total: steps.length,
+    edited: steps.flatMap(({ path }, row) => (states[row] === 'other' ? path : [])),
+  };
 }
 
 /** Moves when an apply begins or ends: what was read between two equal marks was read of one state. */
@@ -46,7 +59,7 @@ export function applyMark(files: Files): string {
 export async function recoverApply(
   host: Host,
   lockTimeout = 0,
-): Promise<Recovery | { kind: 'locked'; diagnostics: readonly Diagnostic[] }> {
+): Promise<Recovery | { kind: 'locked' | 'interrupted'; diagnostics: readonly Diagnostic[] }> {
   if (readJournal(host.files).kind === 'none') return { kind: 'none' };
   try {
     return await recoverLocked(host, lockTimeout);
@@ -58,6 +71,8 @@ export async function recoverApply(
 
 async function recoverLocked(host: Host, lockTimeout: number): ReturnType<typeof recoverApply> {
   const answer = await takeLock(host, 'apply', lockTimeout);
+  if (answer.kind === 'held' && host.interruption.requested)
+    return { kind: 'interrupted', diagnostics: [interrupted('Nothing was written.')] };
   if (answer.kind === 'held')
     return { kind: 'locked', diagnostics: [lockHeld(answer.holder, answer.liveness)] };
   try {
@@ -92,9 +107,9 @@ function recoverFrom(host: Host, journal: Journal): Recovery {
   const contents = journalContents(host.files, journal);
   try {
     if (canFinish(host.files, journal, contents) && finish(host, journal, contents))
-      return { kind: 'finished', diagnostics: [finishedEarlier(journal.since)] };
+      return { kind: 'finished', diagnostics: [finishedEarlier(journal)] };
     const edited = takeBack(host, journal, contents);
-    return { kind: 'taken-back', diagnostics: [tookBackEarlier(journal.since, edited)] };
+    return { kind: 'taken-back', diagnostics: [tookBackEarlier(journal, edited)] };
   } catch (fault) {
     if (!(fault instanceof HostFault)) throw fault;
     return { kind: 'stuck', diagnostics: [notTakenBack(fault)] };

@@ -5,6 +5,7 @@ import { objectFile } from '../state/layout.ts';
 import { bringBack, Moved } from './aside.ts';
 import { removeIfThere } from './folders.ts';
 import { discardJournal, type Journal } from './journal.ts';
+import { noteKept } from './kept.ts';
 import { type Contents, reversed, type Step, stateOf } from './step.ts';
 import { asideOf, temporaryOf, Writer } from './write.ts';
 
@@ -24,6 +25,7 @@ export function takeBack(
     const row = last - index;
     if (!goBack(files, back, row, writer, contents)) edited.push(back.path);
   });
+  if (edited.length > 0) noteKept(files, journal);
   files.sync(writer.toSync);
   // Synced before the journal goes, as on the way forward.
   discardJournal(files);

@@ -159,9 +159,19 @@ export class Writer {
     if (folder === '.' || known !== undefined) return known === 'made';
     const above = folderOf(folder);
     const isNew = this.#makeFolder(above) || this.#files.lstat(folder)?.kind !== 'folder';
-    if (isNew && makeFolder(this.#files, folder)) this.#folderChanged(above);
+    if (isNew && this.#make(folder)) this.#folderChanged(above);
     this.#folders.set(folder, isNew ? 'made' : 'seen');
     return isNew;
+  }
+
+  #make(folder: RelPath): boolean {
+    try {
+      return makeFolder(this.#files, folder);
+    } catch (fault) {
+      // Somebody put a file or a link where the folder was, or is to be: it is theirs.
+      const isInTheWay = fault instanceof HostFault && IN_THE_WAY.has(fault.code) && fault.path !== '.';
+      throw isInTheWay ? new Moved(fault.path as RelPath) : fault;
+    }
   }
 
   /** From a folder up, as far as they are empty and may go. */
@@ -180,6 +190,8 @@ export class Writer {
     this.#touched.add(folder);
   }
 }
+
+const IN_THE_WAY: ReadonlySet<HostFault['code']> = new Set(['ENOTDIR', 'ELOOP', 'EEXIST']);
 
 function isOwnFile(path: RelPath): boolean {
   return path.startsWith('.hatmax/');

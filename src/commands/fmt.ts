@@ -24,7 +24,8 @@ export default class FmtCommand extends HatmaxCommand {
       const hint = `Run \`hatmax fmt${flags.spec === 'hatmax.yml' ? '' : ` --spec ${flags.spec}`}\`.`;
       return this.fail(refuse({ code: 'HM5016', summary: `${file} is not in its usual form`, hint }), flags);
     }
-    writeFormatted(place, formatted.value);
+    const written = writeFormatted(place, formatted.value);
+    if (written.value === undefined) return this.fail(written, flags);
     this.answer(file);
     return EXIT.done;
   }

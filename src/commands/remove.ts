@@ -24,7 +24,8 @@ export default class RemoveCommand extends HatmaxCommand {
     const { removed, writeSpec } = await import('../operations/edit-spec.ts');
     const spec = removed(place, args.address, flags['keep-files']);
     if (spec.value === undefined) return this.fail(spec, flags);
-    writeSpec(place, spec.value);
+    const written = writeSpec(place, spec.value);
+    if (written.value === undefined) return this.fail(written, flags);
     this.answer(`Removed from ${place.spec}: ${args.address}\nNext: hatmax plan`);
     return EXIT.done;
   }

@@ -21,7 +21,8 @@ export default class RenameCommand extends HatmaxCommand {
     const { renamed, writeSpec } = await import('../operations/edit-spec.ts');
     const spec = renamed(place, args.from, args.to);
     if (spec.value === undefined) return this.fail(spec, flags);
-    writeSpec(place, spec.value);
+    const written = writeSpec(place, spec.value);
+    if (written.value === undefined) return this.fail(written, flags);
     this.answer(`Renamed in ${place.spec}: ${args.from} -> ${args.to}\nNext: hatmax plan`);
     return EXIT.done;
   }

@@ -1,10 +1,10 @@
+import { finishEarlier } from '../operations/apply.ts';
 import { refuse } from '../operations/place.ts';
 import { undo, undoable } from '../operations/undo.ts';
 import { approved, canAsk } from './shell/approval.ts';
 import { EXIT, type ExitCode } from './shell/exit-code.ts';
 import { HatmaxCommand } from './shell/hatmax-command.ts';
-import { exitOfOutcome } from './shell/outcome.ts';
-import { leaveSignals } from './shell/run-command-line.ts';
+import { exitOfEarlier, exitOfOutcome } from './shell/outcome.ts';
 import { writeFlags } from './shell/write-flags.ts';
 
 export default class UndoCommand extends HatmaxCommand {
@@ -19,6 +19,9 @@ export default class UndoCommand extends HatmaxCommand {
     const { flags } = await this.parse(UndoCommand);
     const place = await this.open(flags);
     if (typeof place === 'number') return place;
+    const earlier = await finishEarlier(place, flags['lock-timeout']);
+    await this.say(earlier, flags);
+    if (earlier.kind !== 'ready') return exitOfEarlier(earlier.kind);
     const last = undoable(place);
     if (last.value === undefined) return this.fail(last, flags);
     if (!flags['auto-approve']) {
@@ -31,7 +34,6 @@ export default class UndoCommand extends HatmaxCommand {
         return this.fail(refuse({ code: 'HM5012', summary: 'Not approved: nothing was changed' }), flags);
       }
     }
-    leaveSignals();
     const outcome = await undo(place, flags['lock-timeout']);
     await this.say({ diagnostics: outcome.diagnostics, sources: new Map() }, flags);
     const code = exitOfOutcome(outcome);

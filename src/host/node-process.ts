@@ -6,7 +6,12 @@ import type { Clock, Identity, Interruption } from './ports.ts';
 
 export const nodeClock: Clock = {
   now: () => Date.now(),
-  sleep: (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)),
+  // A signal is heard where the loop turns: for that alone, no millisecond need be waited.
+  sleep: (milliseconds) =>
+    new Promise((done) => {
+      if (milliseconds > 0) setTimeout(done, milliseconds);
+      else setImmediate(done);
+    }),
 };
 
 export function nodeIdentity(): Identity {
@@ -38,10 +43,12 @@ export function nodeIdentity(): Identity {
   };
 }
 
-let stopRequested = false;
-let listening = false;
+const STOPS = ['SIGINT', 'SIGTERM'] as const;
+const INTERRUPTED = 130;
 
-/** Listens from its first use on. The second signal ends the process at once; its journal is finished by the next apply. */
+let phase: 'reading' | 'writing' | 'written' = 'reading';
+let stopRequested = false;
+
 export function nodeInterruption(): Interruption {
   return {
     get requested() {
@@ -50,24 +57,46 @@ export function nodeInterruption(): Interruption {
   };
 }
 
-/** For commands that write: the first SIGINT or SIGTERM asks to stop, the second ends. Gives back what ends the listening. */
-export function listenForSignals(): () => void {
-  if (listening) return () => undefined;
-  listening = true;
-  const stop = (): void => {
-    if (stopRequested) {
-      process.stderr.write('Stopped at once. The next hatmax apply finishes this one, or takes it back.\n');
-      process.exit(130);
-    }
-    stopRequested = true;
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  return () => {
-    listening = false;
-    process.off('SIGINT', stop);
-    process.off('SIGTERM', stop);
-  };
+/**
+ * From here to the end of the process. While it only reads, a signal ends it at once. While it writes, the first one asks
+ * it to stop, and the second ends it: its journal is what the next apply goes on from. Once all is written the first one
+ * comes too late, and the answer is given.
+ */
+export function heedSignals(): void {
+  for (const signal of STOPS) {
+    process.removeAllListeners(signal);
+    process.on(signal, stop);
+  }
+}
+
+/** A second one, while the first is waited out, ends at once. */
+function stop(): void {
+  if (phase === 'reading') end('Interrupted: nothing is half done. Run the command again to go on.');
+  if (stopRequested)
+    end(
+      phase === 'written'
+        ? 'Interrupted: everything was written.'
+        : 'Interrupted at once. The next hatmax apply finishes this one, or takes it back.',
+    );
+  stopRequested = true;
+}
+
+function end(sentence: string): never {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(INTERRUPTED);
+}
+
+/** Around all that writes. `after` says whether more is to come, which a signal may still prevent. */
+export async function whileWriting<T>(
+  body: () => Promise<T>,
+  after: 'reading' | 'written' = 'written',
+): Promise<T> {
+  phase = 'writing';
+  try {
+    return await body();
+  } finally {
+    phase = after;
+  }
 }
 
 function isRunning(pid: number): boolean {

@@ -1,8 +1,9 @@
 import { type ApplyOutcome, applyPlan } from '../apply/apply.ts';
+import { interrupted } from '../apply/diagnostics.ts';
 import { recoverApply } from '../apply/recover.ts';
 import type { Progress } from '../apply/transaction.ts';
 import type { Address } from '../graph/address.ts';
-import { listenForSignals } from '../host/node-process.ts';
+import { whileWriting } from '../host/node-process.ts';
 import { sha256 } from '../host/sha256.ts';
 import type { RecordedComponent } from '../state/recorded.ts';
 import type { SpecFacts } from '../state/spec-facts.ts';
@@ -21,30 +22,36 @@ export interface ApplyRequest {
 export type { ApplyOutcome } from '../apply/apply.ts';
 export type { Progress } from '../apply/transaction.ts';
 
+export type Earlier = Findings & { readonly kind: 'ready' | 'locked' | 'stuck' | 'interrupted' };
+
 /** What an apply that was cut short left, put right before anything is planned on top of it. */
-export async function finishEarlier(
-  { host }: Place,
-  lockTimeout: number,
-): Promise<Findings & { readonly kind: 'ready' | 'locked' | 'stuck' }> {
-  const recovery = await recoverApply(host, lockTimeout);
+export async function finishEarlier({ host }: Place, lockTimeout: number): Promise<Earlier> {
+  const recovery = await whileWriting(() => recoverApply(host, lockTimeout), 'reading');
   switch (recovery.kind) {
     case 'none':
       return { ...NOTHING_FOUND, kind: 'ready' };
     case 'finished':
     case 'taken-back':
-      return { ...NOTHING_FOUND, diagnostics: recovery.diagnostics, kind: 'ready' };
+      return afterRecovery(host, recovery.diagnostics);
     case 'locked':
     case 'stuck':
+    case 'interrupted':
       return { ...NOTHING_FOUND, diagnostics: recovery.diagnostics, kind: recovery.kind };
   }
+}
+
+/** A signal that came meanwhile: the earlier apply is at its end, and nothing is begun on top of it. */
+function afterRecovery({ interruption }: Place['host'], recovered: Findings['diagnostics']): Earlier {
+  if (!interruption.requested) return { ...NOTHING_FOUND, diagnostics: recovered, kind: 'ready' };
+  const diagnostics = [...recovered, interrupted('Nothing else was written.')];
+  return { ...NOTHING_FOUND, diagnostics, kind: 'interrupted' };
 }
 
 /** Carries the plan out, and writes down how every file looks then, so that the next plan need not read them. */
 export async function apply(place: Place, planned: Planned, request: ApplyRequest): Promise<ApplyOutcome> {
   const { plan, sides } = planned;
-  const stopListening = listenForSignals();
-  try {
-    return await applyPlan(plan, place.host, {
+  return whileWriting(() =>
+    applyPlan(plan, place.host, {
       recorded: sides.recorded,
       lockTimeout: request.lockTimeout,
       index: {
@@ -56,10 +63,8 @@ export async function apply(place: Place, planned: Planned, request: ApplyReques
       },
       ...(sides.rest === undefined ? {} : { rest: sides.rest }),
       ...(request.onProgress === undefined ? {} : { onProgress: request.onProgress }),
-    });
-  } finally {
-    stopListening();
-  }
+    }),
+  );
 }
 
 function factsAfter(

@@ -20,8 +20,8 @@ export function removed(place: Place, address: string, keepFiles: boolean): Answ
   return edited(place, address, (text) => removeFromSpec(text, address, keepFiles));
 }
 
-export function writeSpec({ host, spec }: Place, { after }: EditedSpec): void {
-  replaceFile(host, spec, after);
+export function writeSpec({ host, spec }: Place, { before, after }: EditedSpec): Answer<true> {
+  return replaceFile(host, spec, after, before);
 }
 
 function edited(place: Place, address: string, edit: (text: string) => SpecEdit): Answer<EditedSpec> {

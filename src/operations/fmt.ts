@@ -20,6 +20,6 @@ export function format(place: Place): Answer<Formatted> {
     : { ...found, value: { file, before, after: formatted.value } };
 }
 
-export function writeFormatted({ host, spec }: Place, { after }: Formatted): void {
-  replaceFile(host, spec, after);
+export function writeFormatted({ host, spec }: Place, { before, after }: Formatted): Answer<true> {
+  return replaceFile(host, spec, after, before);
 }

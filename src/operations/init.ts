@@ -25,8 +25,9 @@ export function init(place: Place, name: string): Answer<Initialised> {
       hint: 'Edit it and run `hatmax plan`, or start in another folder with --chdir.',
     });
   }
-  replaceFile(host, SCHEMA_FILE, schemaText());
-  replaceFile(host, spec, firstSpec(name, spec));
+  const schema = replaceFile(host, SCHEMA_FILE, schemaText());
+  const first = schema.value === undefined ? schema : replaceFile(host, spec, firstSpec(name, spec), null);
+  if (first.value === undefined) return { ...first, value: undefined };
   return { ...NOTHING_FOUND, value: { written: [spec, SCHEMA_FILE] } };
 }
 

@@ -35,6 +35,8 @@ export async function plan(place: Place, request: PlanRequest): Promise<Answer<P
   const found = { sources: looked.sources, diagnostics: [...looked.diagnostics, ...problems] };
   if (problems.length > 0) return found;
   const made = makePlan(inputs);
+  // All of this waits for nothing: a signal that came meanwhile is heard here.
+  await place.host.clock.sleep(0);
   const forbidden = allowDestructive ? [] : made.notices.filter((notice) => notice.kind === 'destructive');
   return { ...found, value: { plan: made, sides, request, forbidden } };
 }

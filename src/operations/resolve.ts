@@ -4,7 +4,7 @@ import type { Ending } from '../plan/options.ts';
 import type { FileChange } from '../plan/plan.ts';
 import { CONFLICTS } from '../state/layout.ts';
 import { readIfThere } from '../state/objects.ts';
-import { type Answer, NOTHING_FOUND, type Place, refuse } from './place.ts';
+import { type Answer, type Place, refuse } from './place.ts';
 import { type PlanRequest, plan } from './plan.ts';
 import { replaceFile } from './replace-file.ts';
 
@@ -47,10 +47,10 @@ export function resolveSpec(place: Place, keep: 'ours' | 'theirs' | 'both'): Ans
   const text = Buffer.from(bytes ?? []).toString('utf8');
   const [sides, kept] = [conflictSides(text), withoutMarkers(text, keep)];
   if (sides === undefined || kept === undefined) return noConflict(spec);
-  replaceFile(host, relPath(`${CONFLICTS}/${spec}/ours`), sides.ours);
-  replaceFile(host, relPath(`${CONFLICTS}/${spec}/theirs`), sides.theirs);
-  replaceFile(host, spec, kept);
-  return { ...NOTHING_FOUND, value: true };
+  const ours = replaceFile(host, relPath(`${CONFLICTS}/${spec}/ours`), sides.ours);
+  if (ours.value === undefined) return ours;
+  const theirs = replaceFile(host, relPath(`${CONFLICTS}/${spec}/theirs`), sides.theirs);
+  return theirs.value === undefined ? theirs : replaceFile(host, spec, kept, text);
 }
 
 function isConflictAt(at: RelPath): (change: FileChange) => boolean {

@@ -2,6 +2,7 @@ import { type ApplyOutcome, applyPlan } from '../apply/apply.ts';
 import { breakLock, readLock } from '../apply/lock.ts';
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { type Address, isAddress } from '../graph/address.ts';
+import { whileWriting } from '../host/node-process.ts';
 import type { RelPath } from '../path/rel-path.ts';
 import type { ComponentChange, Plan } from '../plan/plan.ts';
 import { recordedComponents } from '../plan/recorded-files.ts';
@@ -81,7 +82,7 @@ export async function changeRecord(
   lockTimeout: number,
 ): Promise<ApplyOutcome> {
   const plan: Plan = { hatmax: version, mode: 'normal', changes: [], drift: [], notices: [], components };
-  return applyPlan(plan, place.host, { recorded, lockTimeout });
+  return whileWriting(() => applyPlan(plan, place.host, { recorded, lockTimeout }));
 }
 
 export type Unlocked = 'unlocked' | 'no-lock';

@@ -1,7 +1,7 @@
 import type { ApplyOutcome } from '../apply/apply.ts';
 import { nothingToUndo } from '../apply/diagnostics.ts';
 import { lastApply, undo as takeBack } from '../apply/undo.ts';
-import { listenForSignals } from '../host/node-process.ts';
+import { whileWriting } from '../host/node-process.ts';
 import { type Answer, NOTHING_FOUND, type Place } from './place.ts';
 
 export interface Undoable {
@@ -32,10 +32,5 @@ export function undoable({ host }: Place): Answer<Undoable> {
 }
 
 export async function undo({ host }: Place, lockTimeout: number): Promise<ApplyOutcome> {
-  const stopListening = listenForSignals();
-  try {
-    return await takeBack(host, { lockTimeout });
-  } finally {
-    stopListening();
-  }
+  return whileWriting(() => takeBack(host, { lockTimeout }));
 }

@@ -1,53 +1,78 @@
-// Loaded before hatmax: counts its calls that change the disk below HATMAX_AT_ROOT, and at the one with the number
-// HATMAX_AT does what HATMAX_AT_DO says: `kill` (SIGKILL, a real one), `SIGINT` or `SIGTERM` (as a person would send
-// it), or an error code such as ENOSPC. At its end it writes how many calls there were to HATMAX_AT_COUNT.
+// Loaded before a program: counts its calls that change the disk below HATMAX_AT_ROOT, and at the one with the number
+// HATMAX_AT (or at the HATMAX_AT_LOOK-th call of all, those that only read too) does what HATMAX_AT_DO says: `kill`
+// (SIGKILL, a real one), `SIGINT` or `SIGTERM` (as a person would send it), or an error code such as ENOSPC. At its end
+// it writes both counts to HATMAX_AT_COUNT.
 
 import fs from 'node:fs';
 
 const {
   HATMAX_AT_ROOT: root = '',
   HATMAX_AT: at = '0',
+  HATMAX_AT_LOOK: atLook = '0',
   HATMAX_AT_DO: deed = 'kill',
   HATMAX_AT_COUNT: answer,
 } = process.env;
 const writeFileSync = fs.writeFileSync;
 const opened = new Set();
 let calls = 0;
+let looks = 0;
 
 function meet(operation) {
   calls += 1;
-  if (calls !== Number(at)) return;
+  if (calls === Number(at)) act(operation);
+}
+
+function look(operation) {
+  looks += 1;
+  if (looks === Number(atLook)) act(operation);
+}
+
+function act(operation) {
   if (deed === 'kill') process.kill(process.pid, 'SIGKILL');
   if (deed.startsWith('SIG')) process.kill(process.pid, deed);
   else throw Object.assign(new Error(`${deed}: ${operation}`), { code: deed });
 }
 
-const inside = (path) => typeof path === 'string' && path.startsWith(`${root}/`);
+const inside = (path) =>
+  typeof path === 'string' && (path.startsWith(`${root}/`) || path.startsWith('/proc/self/fd/'));
 
 for (const name of ['renameSync', 'linkSync', 'unlinkSync', 'rmdirSync', 'mkdirSync']) {
   const call = fs[name];
   fs[name] = (...args) => {
-    if (args.some(inside) || args.some((arg) => typeof arg === 'string' && arg.startsWith('/proc/self/fd/')))
-      meet(name);
+    look(name);
+    if (args.some(inside)) meet(name);
     return call(...args);
   };
 }
 const openSync = fs.openSync;
 fs.openSync = (path, flags, ...rest) => {
+  look('openSync');
   const creates = typeof flags === 'string' ? /[wa]/.test(flags) : (flags & fs.constants.O_CREAT) !== 0;
-  const ours = inside(path) || String(path).startsWith('/proc/self/fd/');
-  if (creates && ours) meet('openSync');
+  if (creates && inside(path)) meet('openSync');
   const fd = openSync(path, flags, ...rest);
-  if (ours) opened.add(fd);
+  if (inside(path)) opened.add(fd);
   return fd;
+};
+const closeSync = fs.closeSync;
+fs.closeSync = (fd) => {
+  opened.delete(fd);
+  return closeSync(fd);
 };
 for (const name of ['writeSync', 'fsyncSync', 'fchmodSync']) {
   const call = fs[name];
   fs[name] = (fd, ...args) => {
+    look(name);
     if (opened.has(fd)) meet(name);
     return call(fd, ...args);
   };
 }
+for (const name of ['lstatSync', 'statSync', 'readdirSync', 'readFileSync', 'existsSync', 'fstatSync']) {
+  const call = fs[name];
+  fs[name] = (...args) => {
+    look(name);
+    return call(...args);
+  };
+}
 process.on('exit', () => {
-  if (answer !== undefined) writeFileSync(answer, String(calls));
+  if (answer !== undefined) writeFileSync(answer, `${calls} ${looks}`);
 });

@@ -1,198 +1,164 @@
-import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pendingApply, recoverApply } from '../../src/apply/recover.ts';
 import { nodeHost } from '../../src/host/node.ts';
-import { stateHash } from '../../src/state/store.ts';
 import { verifyState } from '../../src/state/verify.ts';
-import { ROOT, tree } from '../cli/hatmax.ts';
-import { HAND, type Scene, SPEC, scenes } from './scenes.ts';
+import {
+  crashFolder,
+  expectNothingLeft,
+  expectWhole,
+  filesOf,
+  makeBase,
+  type Rehearsed,
+  rehearse,
+  run,
+  savedPlan,
+  spread,
+  stage,
+} from './ground.ts';
+import { HAND, type Scene, scenes } from './scenes.ts';
 
-/** Calls to try of each scene; `HATMAX_KILL_POINTS=all` tries every one. */
-const POINTS = process.env.HATMAX_KILL_POINTS ?? '6';
+/** Calls to kill at, of each scene; `HATMAX_KILL_POINTS=all` kills at every one. */
+const { HATMAX_KILL_POINTS: asked } = process.env;
+const POINTS = asked === 'all' ? 'all' : Number(asked ?? 12);
 
-const folder = mkdtempSync(join(tmpdir(), 'hatmax-crash-'));
+const folder = crashFolder();
+const child = join(folder, 'child.mjs');
+beforeAll(async () => {
+  buildSync({
+    entryPoints: ['test/crash/engine-child.ts'],
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    outfile: child,
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+  });
+  await makeBase(folder);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Ended {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly said: string;
-  readonly calls: number;
+async function argsOf(scene: Scene, root: string): Promise<readonly string[]> {
+  return [child, root, scene.command === 'undo' ? 'undo' : await savedPlan(folder, scene)];
 }
 
-/** The built command line, with something happening at its n-th call that changes the disk. */
-function run(root: string, command: readonly string[], at = 0, deed = 'kill'): Promise<Ended> {
-  const counted = join(folder, `count-${Math.random().toString(36).slice(2)}`);
-  const hook = join(ROOT, 'test', 'crash', 'at-call.mjs');
-  const env = {
-    PATH: process.env.PATH,
-    TZ: 'UTC',
-    HATMAX_AT: String(at),
-    HATMAX_AT_DO: deed,
-    HATMAX_AT_ROOT: root,
-    HATMAX_AT_COUNT: counted,
-  };
-  return new Promise((resolve) => {
-    const args = ['--import', hook, join(ROOT, 'bin', 'run.js'), ...command, '--auto-approve'];
-    const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'ignore', 'pipe'] });
-    let said = '';
-    child.stderr.on('data', (chunk) => {
-      said += chunk;
-    });
-    child.on('close', (code, signal) => {
-      const calls = existsSync(counted) ? Number(readFileSync(counted, 'utf8')) : 0;
-      resolve({ code, signal, said, calls });
-    });
-  });
+/** Paths that a command writes or takes away, and folders it makes or empties. */
+function touched({ from, to }: Rehearsed) {
+  const files = [...new Set([...Object.keys(from), ...Object.keys(to)])].filter(
+    (path) => from[path] !== to[path],
+  );
+  const kept = Object.keys(from).filter((path) => to[path] !== undefined);
+  const folders = [...new Set(files.map(dirname))].filter(
+    (path) => path !== '.' && !kept.some((one) => one.startsWith(`${path}/`)),
+  );
+  return { files, folders };
 }
 
-function filesOf(root: string): Record<string, string> {
-  const all = [...tree(root)].filter(([path]) => !path.startsWith('.hatmax'));
-  return Object.fromEntries(all.map(([path, { content }]) => [path, content]));
+/** The tree as it was or as planned, but for what a person has at these paths. */
+function expectWholeBut(root: string, real: Rehearsed, isTheirs: (path: string) => boolean, what: string) {
+  const others = (files: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(files).filter(([path]) => !isTheirs(path)));
+  expect([others(real.from), others(real.to)], what).toContainEqual(others(filesOf(root)));
+  expect(verifyState(nodeHost(root)), what).toEqual([]);
+  expectNothingLeft(root, what);
 }
 
-function pointsUpTo(calls: number): readonly number[] {
-  if (POINTS === 'all') return Array.from({ length: calls }, (_, row) => row + 1);
-  const step = Math.max(1, calls / Number(POINTS));
-  return [...new Set(Array.from({ length: Number(POINTS) }, (_, row) => 1 + Math.floor((row + 0.5) * step)))];
-}
-
-const base = join(folder, 'base');
-
-beforeAll(async () => {
-  mkdirSync(base);
-  writeFileSync(join(base, 'hatmax.yml'), SPEC);
-  expect((await run(base, ['apply'])).code).toBe(0);
-});
-
-function stage(scene: Scene, name: string): string {
-  const root = join(folder, name);
-  if (scene.fresh) {
-    mkdirSync(root);
-    writeFileSync(join(root, 'hatmax.yml'), SPEC);
-  } else cpSync(base, root, { recursive: true, preserveTimestamps: true });
-  scene.prepare(root);
-  return root;
-}
-
-interface Rehearsed {
-  readonly from: Record<string, string>;
-  readonly to: Record<string, string>;
-  readonly states: readonly (string | undefined)[];
-  readonly calls: number;
-}
-
-async function rehearse(scene: Scene): Promise<Rehearsed> {
-  const root = stage(scene, `${scene.name}-whole`);
-  const [from, before] = [filesOf(root), stateHash(nodeHost(root).files)];
-  const { code, calls, said } = await run(root, scene.command ?? ['apply']);
-  expect([0, 3], said).toContain(code);
-  const result = { from, to: filesOf(root), states: [before, stateHash(nodeHost(root).files)], calls };
-  expect(calls).toBeGreaterThan(20);
+async function recoverWithEdit(killed: string, real: Rehearsed, at: number, what: string): Promise<void> {
+  const there = touched(real).files.filter((path) => existsSync(join(killed, path)));
+  const path = there[at % there.length];
+  if (path === undefined) return;
+  const root = `${killed}-edit`;
+  cpSync(killed, root, { recursive: true, preserveTimestamps: true });
+  writeFileSync(join(root, path), HAND);
+  const { kind } = await recoverApply(nodeHost(root));
+  const said = `${what}, ${path} edited, ${kind}`;
+  expect(kind, said).toMatch(/none|finished|taken-back/);
+  expect(readFileSync(join(root, path), 'utf8'), said).toBe(HAND);
+  expectWholeBut(root, real, (one) => one === path, said);
   rmSync(root, { recursive: true });
-  return result;
 }
 
-/** The tree is what it was or what was planned, and the record says so. */
-function expectWhole(root: string, { from, to, states }: Rehearsed, what: string): void {
-  const host = nodeHost(root);
-  expect(verifyState(host), what).toEqual([]);
-  const is = stateHash(host.files) === states[1] ? to : from;
-  expect(states, what).toContain(stateHash(host.files));
-  expect(filesOf(root), what).toEqual(is);
-  expect(
-    [...tree(root).keys()].filter((path) => /\.hatmax-|^\.hatmax\/journal/.test(path)),
-    what,
-  ).toEqual([]);
+/** A person's new file stands where a folder was, or was about to be. */
+async function recoverWithFileForFolder(killed: string, real: Rehearsed, at: number, what: string) {
+  const { folders } = touched(real);
+  const path = folders[at % folders.length];
+  if (path === undefined || !statSync(join(killed, dirname(path)), { throwIfNoEntry: false })?.isDirectory())
+    return false;
+  const root = `${killed}-folder`;
+  cpSync(killed, root, { recursive: true, preserveTimestamps: true });
+  rmSync(join(root, path), { recursive: true, force: true });
+  writeFileSync(join(root, path), HAND);
+  const { kind } = await recoverApply(nodeHost(root));
+  const said = `${what}, a file at ${path}, ${kind}`;
+  expect(kind, said).toMatch(/none|finished|taken-back/);
+  expect(readFileSync(join(root, path), 'utf8'), said).toBe(HAND);
+  expectWholeBut(root, real, (one) => one === path || one.startsWith(`${path}/`), said);
+  rmSync(root, { recursive: true });
+  return true;
 }
 
-const inTurn = async (points: readonly number[], act: (point: number) => Promise<void>): Promise<void> => {
-  for (const point of points) await act(point);
-};
-
-describe.each(scenes)('a hatmax that is killed in the middle of $name', (scene) => {
-  it('leaves what the next one finishes or takes back', async () => {
-    const real = await rehearse(scene);
+describe.each(scenes)('an engine that is killed in the middle of $name', (scene) => {
+  it('is finished or taken back by the next one, and no edit made in between is written over', async () => {
+    const rehearsal = stage(folder, scene, `${scene.name}-whole`);
+    const args = await argsOf(scene, rehearsal);
+    const real = await rehearse(rehearsal, args);
+    expect(real.to).not.toEqual(real.from);
     const tally: Record<string, number> = {};
-    const points = pointsUpTo(real.calls);
-    await inTurn(points, async (at) => {
-      const root = stage(scene, `${scene.name}-${at}`);
-      expect((await run(root, scene.command ?? ['apply'], at)).signal, `call ${at}`).toBe('SIGKILL');
-      const host = nodeHost(root);
+    const count = (what: string) => {
+      tally[what] = (tally[what] ?? 0) + 1;
+    };
+    const points = spread(real.calls, POINTS);
+    for (const at of points) {
+      const root = stage(folder, scene, `${scene.name}-${at}`);
+      const said = `${scene.name}, killed at ${at}`;
+      expect((await run(root, [child, root, ...args.slice(2)], { at })).signal, said).toBe('SIGKILL');
       const isPending = existsSync(join(root, '.hatmax/journal/journal.json'));
-      expect(pendingApply(host).map(({ code }) => code)).toEqual(isPending ? ['HM4112'] : []);
-      const { kind } = await recoverApply(host);
-      expect(kind, `call ${at}`).toMatch(isPending ? /finished|taken-back/ : /none/);
-      tally[kind] = (tally[kind] ?? 0) + 1;
-      expectWhole(root, real, `${scene.name}, killed at ${at}, ${kind}`);
+      expect(pendingApply(nodeHost(root)).map(({ code }) => code)).toEqual(isPending ? ['HM4112'] : []);
+      await recoverWithEdit(root, real, at, said);
+      if (await recoverWithFileForFolder(root, real, at, said)) count('file for a folder');
+      const { kind } = await recoverApply(nodeHost(root));
+      expect(kind, said).toMatch(isPending ? /^finished$/ : /^none$/);
+      count(kind);
+      expectWhole(root, real, `${said}, ${kind}`);
       rmSync(root, { recursive: true });
-    });
+    }
     process.stdout.write(
       `${scene.name}: killed at ${points.length} of ${real.calls} calls: ${JSON.stringify(tally)}\n`,
     );
   });
+});
 
-  it('writes over no edit made before recovery', async () => {
-    const real = await rehearse(scene);
-    await inTurn(
-      pointsUpTo(real.calls).filter((_, row) => row % 3 === 1),
-      async (at) => {
-        const root = stage(scene, `${scene.name}-edit-${at}`);
-        await run(root, scene.command ?? ['apply'], at);
-        const path = Object.keys(filesOf(root)).find(
-          (one) => one !== 'hatmax.yml' && !one.includes('.hatmax-') && one.endsWith('.ts'),
-        );
-        if (path === undefined) return;
-        writeFileSync(join(root, path), HAND);
-        const { code, said } = await run(root, ['apply']);
-        expect([0, 3], said).toContain(code);
-        expect(readFileSync(join(root, path), 'utf8'), `${path}, killed at ${at}`).toContain(HAND);
-        expect(verifyState(nodeHost(root))).toEqual([]);
-        rmSync(root, { recursive: true });
-      },
-    );
+describe('a recovery that is killed too', () => {
+  it('is gone on with by the next one', async () => {
+    const scene = scenes.find(({ name }) => name === 'move') ?? scenes[0];
+    if (scene === undefined) throw new Error('no scene');
+    const rehearsal = stage(folder, scene, 'recovery-whole');
+    const args = await argsOf(scene, rehearsal);
+    const real = await rehearse(rehearsal, args);
+    const killed = stage(folder, scene, 'recovery-killed');
+    await run(killed, [child, killed, ...args.slice(2)], { at: Math.floor(real.calls / 2) });
+    const copy = (name: string): string => {
+      const root = join(folder, name);
+      mkdirSync(root);
+      cpSync(killed, root, { recursive: true, preserveTimestamps: true });
+      return root;
+    };
+    const whole = copy('recovery-counted');
+    const { calls } = await run(whole, [child, whole, 'recover']);
+    expectWhole(whole, real, 'recovery');
+    const points = spread(calls, POINTS);
+    for (const at of points) {
+      const root = copy(`recovery-${at}`);
+      expect((await run(root, [child, root, 'recover'], { at })).signal).toBe('SIGKILL');
+      await recoverApply(nodeHost(root));
+      expectWhole(root, real, `recovery killed at ${at}`);
+      rmSync(root, { recursive: true });
+    }
+    process.stdout.write(`recovery of move: killed at ${points.length} of ${calls} calls\n`);
   });
-
-  it.each(['ENOSPC', 'EACCES', 'EIO', 'EROFS', 'EXDEV'])(
-    'takes back what was written where the machine says %s',
-    async (code) => {
-      const real = await rehearse(scene);
-      await inTurn(
-        pointsUpTo(real.calls).filter((_, row) => POINTS === 'all' || row % 4 === 2),
-        async (at) => {
-          const root = stage(scene, `${scene.name}-${code}-${at}`);
-          const ended = await run(root, scene.command ?? ['apply'], at, code);
-          expect([0, 1, 3], ended.said).toContain(ended.code);
-          if (ended.code === 1) expect(ended.said).toContain(code);
-          expect(ended.said).not.toContain('HM5001');
-          await recoverApply(nodeHost(root));
-          expectWhole(root, real, `${scene.name}, ${code} at ${at}`);
-          rmSync(root, { recursive: true });
-        },
-      );
-    },
-  );
-
-  it.each(['SIGINT', 'SIGTERM'])(
-    'ends with a sentence and 130 on %s, with nothing half done',
-    async (signal) => {
-      const real = await rehearse(scene);
-      await inTurn(
-        pointsUpTo(real.calls).filter((_, row) => POINTS === 'all' || row % 4 === 1),
-        async (at) => {
-          const root = stage(scene, `${scene.name}-${signal}-${at}`);
-          const ended = await run(root, scene.command ?? ['apply'], at, signal);
-          expect([0, 3, 130], ended.said).toContain(ended.code);
-          if (ended.code === 130) expect(ended.said).toMatch(/[Ii]nterrupted/);
-          expect(existsSync(join(root, '.hatmax/lock'))).toBe(false);
-          expectWhole(root, real, `${scene.name}, ${signal} at ${at}`);
-          if (ended.code === 130) expect(filesOf(root)).toEqual(real.from);
-          rmSync(root, { recursive: true });
-        },
-      );
-    },
-  );
 });

@@ -1,14 +1,17 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** A project's folder, on a disk or in memory. */
+export interface Ground {
+  read(path: string): string;
+  write(path: string, text: string): void;
+}
 
 /** A tree as it was, and what a person does to it before the command that is cut short. */
 export interface Scene {
   readonly name: string;
   /** `apply` without it. */
-  readonly command?: readonly string[];
+  readonly command?: 'destroy' | 'undo';
   /** Nothing is applied before it. */
   readonly fresh?: boolean;
-  prepare(root: string): void;
+  prepare(ground: Ground): void;
 }
 
 export const SPEC = `version: 1
@@ -23,16 +26,11 @@ services:
           done: bool = false
 `;
 
-const DOMAIN = 'services/todo/src/domain/item/item.ts';
-
-function spec(root: string, change: (text: string) => string): void {
-  const path = join(root, 'hatmax.yml');
-  writeFileSync(path, change(readFileSync(path, 'utf8')));
+function change(ground: Ground, path: string, edit: (text: string) => string): void {
+  ground.write(path, edit(ground.read(path)));
 }
 
-function byHand(root: string, path: string, change: (text: string) => string): void {
-  writeFileSync(join(root, path), change(readFileSync(join(root, path), 'utf8')));
-}
+const spec = (ground: Ground, edit: (text: string) => string): void => change(ground, 'hatmax.yml', edit);
 
 export const HAND = '// by hand: never to be lost\n';
 
@@ -40,33 +38,33 @@ export const scenes: readonly Scene[] = [
   { name: 'create', fresh: true, prepare: () => undefined },
   {
     name: 'update',
-    prepare: (root) => spec(root, (text) => text.replace('len 1..200', 'len 1..300')),
+    prepare: (ground) => spec(ground, (text) => text.replace('len 1..200', 'len 1..300')),
   },
   {
     name: 'merge',
-    prepare: (root) => {
-      byHand(root, 'services/todo/src/main.ts', (text) => `${text}${HAND}`);
-      byHand(root, 'README.md', (text) => `${text}${HAND}`);
-      spec(root, (text) => text.replace('name: demo', 'name: renamed'));
+    prepare: (ground) => {
+      change(ground, 'services/todo/src/main.ts', (text) => `${text}${HAND}`);
+      change(ground, 'README.md', (text) => `${text}${HAND}`);
+      spec(ground, (text) => text.replace('name: demo', 'name: renamed'));
     },
   },
   {
     name: 'migration',
-    prepare: (root) => spec(root, (text) => `${text}          due: date?\n`),
+    prepare: (ground) => spec(ground, (text) => `${text}          due: date?\n`),
   },
   {
     name: 'move',
-    prepare: (root) =>
+    prepare: (ground) =>
       spec(
-        root,
+        ground,
         (text) => `${text.replace('  todo:', '  tasks:')}moved: [{from: service.todo, to: service.tasks}]\n`,
       ),
   },
   {
     name: 'delete',
-    prepare: (root) => spec(root, (text) => text.replace('  todo:', '  other:').replaceAll('Item', 'Thing')),
+    prepare: (ground) =>
+      spec(ground, (text) => text.replace('  todo:', '  other:').replaceAll('Item', 'Thing')),
   },
-  { name: 'destroy', command: ['destroy'], prepare: () => undefined },
-  { name: 'undo', command: ['undo'], prepare: () => undefined },
+  { name: 'destroy', command: 'destroy', prepare: () => undefined },
+  { name: 'undo', command: 'undo', prepare: () => undefined },
 ];
-export { DOMAIN };

@@ -4,6 +4,7 @@ import { readyPlan } from '../../operations/saved-plan.ts';
 import { carryOutPlanned, type WriteFlags } from './carry-out.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { HatmaxCommand } from './hatmax-command.ts';
+import { exitOfEarlier } from './outcome.ts';
 import { readPlanFile } from './plan-file.ts';
 
 export interface SavedFlags extends WriteFlags {
@@ -27,7 +28,7 @@ export async function carryOutSaved(
   if (saved.value === undefined) return command.fail(saved, flags);
   const earlier = await finishEarlier(place, flags['lock-timeout'] ?? 0);
   await command.say(earlier, flags);
-  if (earlier.kind !== 'ready') return earlier.kind === 'locked' ? EXIT.locked : EXIT.error;
+  if (earlier.kind !== 'ready') return exitOfEarlier(earlier.kind);
   const ready = await readyPlan(place, saved.value);
   if (ready.done) {
     command.answer('Nothing to do: this plan was carried out already.');

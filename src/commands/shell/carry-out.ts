@@ -10,9 +10,8 @@ import { applyText } from '../../views/apply-text.ts';
 import { approved, canAsk } from './approval.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import type { HatmaxCommand, SharedFlags } from './hatmax-command.ts';
-import { exitOfOutcome } from './outcome.ts';
+import { exitOfEarlier, exitOfOutcome } from './outcome.ts';
 import { progressLine } from './progress.ts';
-import { leaveSignals } from './run-command-line.ts';
 import { showPlan } from './show-plan.ts';
 
 export interface WriteFlags extends SharedFlags {
@@ -42,7 +41,7 @@ export async function carryOut(
   const run = new Run(command, place, flags, wording);
   const earlier = await finishEarlier(place, flags['lock-timeout'] ?? 0);
   await run.say(earlier.diagnostics, new Map());
-  if (earlier.kind !== 'ready') return earlier.kind === 'locked' ? EXIT.locked : EXIT.error;
+  if (earlier.kind !== 'ready') return exitOfEarlier(earlier.kind);
   return run.take(await plan(place, request));
 }
 
@@ -111,9 +110,10 @@ class Run {
   }
 
   async #apply(planned: Planned, changes: boolean): Promise<ExitCode> {
+    // Planning waits for nothing, so a signal that came meanwhile is heard only here.
+    await this.#place.host.clock.sleep(0);
     const progress = progressLine();
     const streamed = new StreamedSteps(this.#lines, planned.plan, () => this.#place.host.clock.now());
-    leaveSignals();
     const outcome = await apply(this.#place, planned, {
       lockTimeout: this.#flags['lock-timeout'] ?? 0,
       onProgress: (step) => {

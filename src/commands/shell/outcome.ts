@@ -1,4 +1,4 @@
-import type { ApplyOutcome } from '../../operations/apply.ts';
+import type { ApplyOutcome, Earlier } from '../../operations/apply.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 
 export function exitOfOutcome(outcome: ApplyOutcome): ExitCode {
@@ -11,6 +11,17 @@ export function exitOfOutcome(outcome: ApplyOutcome): ExitCode {
     case 'stale':
       return EXIT.refused;
     case 'failed':
+      return EXIT.error;
+    case 'interrupted':
+      return EXIT.interrupted;
+  }
+}
+
+export function exitOfEarlier(kind: Exclude<Earlier['kind'], 'ready'>): ExitCode {
+  switch (kind) {
+    case 'locked':
+      return EXIT.locked;
+    case 'stuck':
       return EXIT.error;
     case 'interrupted':
       return EXIT.interrupted;

@@ -1,5 +1,8 @@
 import { run } from '@oclif/core/run';
+import { refused } from '../../apply/diagnostics.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { heedSignals } from '../../host/node-process.ts';
+import { HostFault } from '../../host/ports.ts';
 import { buildId, version } from '../../operations/build-info.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { oclifPackage } from './oclif-package.ts';
@@ -8,28 +11,13 @@ import { endQuietlyWithReader, lookOfDiagnostics } from './terminal.ts';
 /** oclif finds the command and reads its flags; what goes wrong there comes out as any other diagnostic. */
 export async function runCommandLine(argv: string[], root: string): Promise<ExitCode> {
   endQuietlyWithReader();
-  for (const signal of STOPS) process.once(signal, exitInterrupted);
+  heedSignals();
   try {
     const answer: unknown = await run(argv, { root, pjson: oclifPackage });
     return isExitCode(answer) ? answer : EXIT.done;
   } catch (fault) {
     return report(fault, argv, root);
-  } finally {
-    leaveSignals();
   }
-}
-
-const STOPS = ['SIGINT', 'SIGTERM'] as const;
-
-/** Nothing is being written: there is nothing to finish. */
-function exitInterrupted(): void {
-  process.stderr.write('Interrupted before anything was written. Run the command again to go on.\n');
-  process.exit(EXIT.interrupted);
-}
-
-/** For commands that are about to write and listen themselves. */
-export function leaveSignals(): void {
-  for (const signal of STOPS) process.removeListener(signal, exitInterrupted);
 }
 
 function isExitCode(answer: unknown): answer is ExitCode {
@@ -38,13 +26,19 @@ function isExitCode(answer: unknown): answer is ExitCode {
 
 async function report(fault: unknown, argv: readonly string[], root: string): Promise<ExitCode> {
   const { usageProblem } = await import('./usage-problem.ts');
-  const problem = usageProblem(fault, argv, root);
+  const problem = usageProblem(fault, argv, root) ?? refusalOf(fault);
   if (problem === 'none') return EXIT.done;
   const found = problem ?? unexpected(fault);
   const { printDiagnostics } = await import('../../diagnostics/print.ts');
   process.stderr.write(printDiagnostics([found], new Map(), lookOfDiagnostics(argv.includes('--no-color'))));
   if (problem === undefined && process.env.HATMAX_DEBUG) process.stderr.write(`${stackOf(fault)}\n`);
   return EXIT.error;
+}
+
+/** What the machine refused where no operation has a sentence of its own for it. */
+function refusalOf(fault: unknown): Diagnostic | undefined {
+  if (!(fault instanceof HostFault)) return undefined;
+  return refused(fault, 'The command ended there.', 'Put this right and run the command again');
 }
 
 /** A bug of hatmax: the person gets a sentence, and the stack only on request. */

@@ -1,8 +1,9 @@
 import * as Args from '@oclif/core/args';
+import { finishEarlier } from '../../operations/apply.ts';
 import { changeRecord, componentsAt, readRecorded, removal, unknownName } from '../../operations/state.ts';
 import { EXIT, type ExitCode } from '../shell/exit-code.ts';
 import { HatmaxCommand } from '../shell/hatmax-command.ts';
-import { exitOfOutcome } from '../shell/outcome.ts';
+import { exitOfEarlier, exitOfOutcome } from '../shell/outcome.ts';
 import { writeFlags } from '../shell/write-flags.ts';
 
 export default class StateRmCommand extends HatmaxCommand {
@@ -18,6 +19,9 @@ export default class StateRmCommand extends HatmaxCommand {
     const { args, flags } = await this.parse(StateRmCommand);
     const place = await this.open(flags);
     if (typeof place === 'number') return place;
+    const earlier = await finishEarlier(place, flags['lock-timeout']);
+    await this.say(earlier, flags);
+    if (earlier.kind !== 'ready') return exitOfEarlier(earlier.kind);
     const state = await readRecorded(place);
     await this.say(state, flags);
     if (state.value === undefined) return EXIT.error;

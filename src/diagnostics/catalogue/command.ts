@@ -127,6 +127,18 @@ export const commandCodes = {
       'A lock is ended by its id, so that the lock of somebody who came in between is not ended by mistake.',
     todo: 'Make sure that its holder is gone, then give the id that is named.',
   },
+  HM5035: {
+    title: 'A file was changed while a command read it',
+    explanation:
+      'Commands that edit the spec look at it again right before they put the new one in its place. Somebody saved another one meanwhile, and it was left as it is.',
+    todo: 'Run the command again: it starts from what was saved.',
+  },
+  HM5034: {
+    title: 'A file cannot be written',
+    explanation:
+      'The machine refused it: no space, no permission, or a file system that can only be read. The file is as it was.',
+    todo: 'Put this right and run the command again.',
+  },
   HM5033: {
     title: 'The spec cannot be edited by this command',
     explanation:

@@ -1,0 +1,137 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../cli/hatmax.ts';
+import {
+  crashFolder,
+  expectWhole,
+  filesOf,
+  hatmaxAt,
+  makeBase,
+  type Rehearsed,
+  rehearse,
+  spread,
+  stage,
+} from './ground.ts';
+import { type Scene, scenes } from './scenes.ts';
+
+/** Calls to try of each scene and trouble. */
+const POINTS = Number(process.env.HATMAX_CLI_POINTS ?? 2);
+
+const folder = crashFolder();
+beforeAll(() => makeBase(folder));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const commandOf = (scene: Scene): readonly string[] => [scene.command ?? 'apply', '--auto-approve'];
+
+const rehearsals = new Map<string, Promise<Rehearsed>>();
+function rehearsed(scene: Scene): Promise<Rehearsed> {
+  const known = rehearsals.get(scene.name);
+  const root = known ? '' : stage(folder, scene, `${scene.name}-whole`);
+  const real = known ?? rehearse(root, [join(ROOT, 'bin', 'run.js'), ...commandOf(scene)]);
+  rehearsals.set(scene.name, real);
+  return real;
+}
+
+let roots = 0;
+async function inScene(scene: Scene, act: (root: string) => Promise<void>): Promise<void> {
+  const root = stage(folder, scene, `${scene.name}-${roots++}`);
+  await act(root);
+  rmSync(root, { recursive: true });
+}
+
+describe.each(scenes)('hatmax in the middle of $name', (scene) => {
+  it('killed, says so in a plan, and goes on with apply', async () => {
+    const real = await rehearsed(scene);
+    for (const at of spread(real.calls, POINTS))
+      await inScene(scene, async (root) => {
+        expect((await hatmaxAt(root, commandOf(scene), { at })).signal).toBe('SIGKILL');
+        const isPending = existsSync(join(root, '.hatmax/journal/journal.json'));
+        const plan = await hatmaxAt(root, ['plan']);
+        expect(plan.code, plan.said).toBe(0);
+        const what = scene.command === 'undo' ? 'undo' : 'apply';
+        if (isPending) expect(plan.said).toContain(`the ${what} of `);
+        if (isPending) expect(plan.said).toMatch(/did not come to its end: \d+ of \d+ files are done/);
+        const next = await hatmaxAt(root, ['apply', '--auto-approve']);
+        expect(next.code, next.said).toBe(0);
+        if (isPending) expect(next.said).toMatch(/(finished|took back) the (apply|undo) of/);
+        expect(await hatmaxAt(root, ['plan', '--detailed-exitcode'])).toMatchObject({ code: 0, said: '' });
+      });
+  });
+
+  it.each(['ENOSPC', 'EACCES', 'EIO', 'EROFS', 'EXDEV'])(
+    'takes back what was written where the machine says %s',
+    async (deed) => {
+      const real = await rehearsed(scene);
+      for (const at of spread(real.calls, POINTS))
+        await inScene(scene, async (root) => {
+          const ended = await hatmaxAt(root, commandOf(scene), { at, deed });
+          expect([0, 1], ended.said).toContain(ended.code);
+          if (ended.code === 1) expect(ended.said).toContain(deed);
+          if (ended.code === 1) expect(filesOf(root)).toEqual(real.from);
+          expect(ended.said).not.toContain('HM5001');
+          expectWhole(root, real, `${scene.name}, ${deed} at ${at}`);
+        });
+    },
+  );
+
+  it.each(['SIGINT', 'SIGTERM'])('ends with a sentence on %s, at any time', async (deed) => {
+    const real = await rehearsed(scene);
+    const troubles = [
+      ...spread(real.calls, POINTS).map((at) => ({ at, deed })),
+      ...spread(real.looks, POINTS).map((look) => ({ look, deed })),
+    ];
+    for (const trouble of troubles)
+      await inScene(scene, async (root) => {
+        const { code, signal, said } = await hatmaxAt(root, commandOf(scene), trouble);
+        const what = `${scene.name}, ${JSON.stringify(trouble)}, ${said}`;
+        expect([signal, [0, 130].includes(code ?? -1)], what).toEqual([null, true]);
+        if (code === 130) expect(said).toMatch(/[Ii]nterrupted/);
+        expect(existsSync(join(root, '.hatmax/lock')), what).toBe(false);
+        expectWhole(root, real, what);
+        expect(filesOf(root), what).toEqual(code === 130 ? real.from : real.to);
+      });
+  });
+});
+
+const READING = [
+  ['plan'],
+  ['plan', '--refresh', 'full'],
+  ['plan', '--json'],
+  ['drift'],
+  ['validate'],
+  ['graph'],
+  ['state', 'list'],
+  ['why', 'package.json'],
+  ['fmt'],
+];
+const WRITING = [
+  ['state', 'rm', 'project'],
+  ['state', 'mv', 'service.todo', 'service.tasks'],
+  ['rename', 'service.todo', 'service.tasks'],
+  ['remove', 'service.todo.Item.done'],
+];
+
+describe.each([...READING, ...WRITING].map((command) => ({ command, name: command.join(' ') })))(
+  'hatmax $name',
+  ({ command }) => {
+    const merge = scenes.find(({ name }) => name === 'merge') ?? scenes[0];
+    it.each(['SIGINT', 'SIGTERM'])('ends with a sentence or its answer on %s, at any time', async (deed) => {
+      if (merge === undefined) throw new Error('no scene');
+      const counted = stage(folder, merge, `counted-${roots++}`);
+      const [spec, from] = [command[0] !== 'fmt', filesOf(counted)];
+      const whole = await hatmaxAt(counted, command);
+      expect([whole.code, spec], whole.said).toEqual([0, spec]);
+      const to = filesOf(counted);
+      for (const look of [1, ...spread(whole.looks, 2 * POINTS)])
+        await inScene(merge, async (root) => {
+          const { code, signal, said } = await hatmaxAt(root, command, { look, deed });
+          const what = `${command.join(' ')}, call ${look} of ${whole.looks}: ${said}`;
+          expect([signal, [0, 130].includes(code ?? -1)], what).toEqual([null, true]);
+          if (code === 130) expect(said).toMatch(/[Ii]nterrupted/);
+          expect(said).not.toContain('HM5001');
+          expect([from, to], what).toContainEqual(filesOf(root));
+        });
+    });
+  },
+);
