@@ -2,6 +2,7 @@ import type { FileStat, Files } from '../host/ports.ts';
 import { HostFault } from '../host/ports.ts';
 import { sha256 } from '../host/sha256.ts';
 import type { RelPath } from '../path/rel-path.ts';
+import { readIfThere } from '../state/objects.ts';
 import { keepBytes } from './kept.ts';
 import { matches, type Step } from './step.ts';
 
@@ -65,9 +66,7 @@ export class Aside {
   }
 
   #back(): void {
-    if (this.#putNew(this.#at, this.#step.path)) return;
-    keepBytes(this.#files, this.#step.path, this.#files.read(this.#at));
-    this.#files.unlink(this.#at);
+    if (!this.#putNew(this.#at, this.#step.path)) this.#keep();
   }
 
   /** A program that had the file open may have written to it even here; then it stays, in the place of the new one. */
@@ -79,8 +78,21 @@ export class Aside {
       return;
     }
     if (this.#files.lstat(this.#step.path) === undefined) this.#back();
-    else this.#files.rename(this.#at, this.#step.path);
+    else if (this.#isNewInPlace()) this.#files.rename(this.#at, this.#step.path);
+    else this.#keep();
     throw new Moved(this.#step.path);
+  }
+
+  /** What stands at the path is hatmax's own, and no loss: not what somebody saved in the same instant. */
+  #isNewInPlace(): boolean {
+    const { path, after } = this.#step;
+    const bytes = readIfThere(this.#files, path);
+    return bytes !== undefined && sha256(bytes) === after?.hash;
+  }
+
+  #keep(): void {
+    keepBytes(this.#files, this.#step.path, this.#files.read(this.#at));
+    this.#files.unlink(this.#at);
   }
 
   #putNew(from: RelPath, to: RelPath): boolean {

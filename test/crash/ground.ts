@@ -1,14 +1,5 @@
-import { spawn } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
@@ -56,13 +47,18 @@ export async function makeBase(folder: string): Promise<void> {
   expect((await apply(placeAt(base), planned, { lockTimeout: 0 })).kind).toBe('applied');
 }
 
+/** With times and modes. The system's own tool takes a tenth of the time of Node's. */
+export function copyTree(from: string, to: string): void {
+  execFileSync('cp', ['-a', from, to]);
+}
+
 /** The tree of a scene as it stands before the command. */
 export function stage(folder: string, scene: Scene, name: string): string {
   const root = join(folder, name);
   if (scene.fresh) {
     mkdirSync(root);
     writeFileSync(join(root, 'hatmax.yml'), SPEC);
-  } else cpSync(join(folder, 'base'), root, { recursive: true, preserveTimestamps: true });
+  } else copyTree(join(folder, 'base'), root);
   scene.prepare(groundAt(root));
   return root;
 }

@@ -51,6 +51,30 @@ describe('the lock', () => {
     expect([...disk.snapshot().keys()]).toEqual(['.hatmax/lock']);
   });
 
+  it('sweeps what the dead left of theirs, and nothing that may be of the living', async () => {
+    const disk = new MemoryDisk();
+    const first = await takeLock(on(disk, 1), 'apply');
+    if (first.kind !== 'taken') throw new Error('not taken');
+    const entry = (pid: number) =>
+      JSON.stringify({ ...first.lock.holder, pid, incarnation: `start-of-${pid}` });
+    const left = { dead: entry(77), living: entry(2), unreadable: '{' };
+    const namesLeft = () => [...disk.snapshot().keys()].map((path) => path.replace('.hatmax/lock-', ''));
+    const stage = () => {
+      for (const [name, text] of Object.entries(left)) disk.put(relPath(`.hatmax/lock-${name}`), text);
+    };
+    const takeAt = async (now: number) => {
+      stage();
+      const host = on(disk, 3);
+      const answer = await takeLock({ ...host, clock: { ...host.clock, now: () => now } }, 'apply');
+      if (answer.kind === 'taken') answer.lock.release();
+    };
+    first.lock.release();
+    await takeAt(1_000);
+    expect(namesLeft()).toEqual(['living', 'unreadable']);
+    await takeAt(120_000);
+    expect(namesLeft()).toEqual(['living']);
+  });
+
   it('is broken by its id only', async () => {
     const disk = new MemoryDisk();
     await takeLock(on(disk, 1), 'apply');
