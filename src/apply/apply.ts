@@ -100,9 +100,9 @@ async function applyLocked(plan: Plan, host: Host, options: ApplyOptions): Promi
   const { files } = host;
   const { recorded, rest } = options;
   const next = nextState(plan, recorded, openBases(files), rest?.packs);
-  const tree = treeSteps(plan, files, baseOf(recorded));
+  const tree = files.holding(() => treeSteps(plan, files, baseOf(recorded)));
   if (hasErrors(tree.diagnostics)) return { kind: 'stale', diagnostics: tree.diagnostics };
-  const transaction = transactionOf(plan, next, tree, host);
+  const transaction = files.holding(() => transactionOf(plan, next, tree, host));
   let created: Created = new Map();
   if (transaction.steps.length > 0) {
     if (!isStateStill(files, recorded, rest)) return { kind: 'stale', diagnostics: [stateMoved()] };

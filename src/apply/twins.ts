@@ -18,6 +18,8 @@ export function twinFaults(steps: readonly Step[], files: Files): Diagnostic[] {
 class FoldedNames {
   readonly #files: Files;
   readonly #folders = new Map<FolderPath, Map<string, string>>();
+  /** Names that were not there: nothing is below them. */
+  readonly #fresh = new Set<FolderPath>();
 
   constructor(files: Files) {
     this.#files = files;
@@ -36,6 +38,7 @@ class FoldedNames {
     const name = nameOf(path);
     const there = names.get(fold(name));
     if (there !== undefined && there !== name) return folder === '.' ? there : `${folder}/${there}`;
+    if (there === undefined) this.#fresh.add(path);
     names.set(fold(name), name);
     return undefined;
   }
@@ -43,7 +46,7 @@ class FoldedNames {
   #namesIn(folder: FolderPath): Map<string, string> {
     const known = this.#folders.get(folder);
     if (known !== undefined) return known;
-    const listed = this.#files.list(folder) ?? [];
+    const listed = this.#fresh.has(folder) ? [] : (this.#files.list(folder) ?? []);
     const names = new Map(listed.map(({ name }) => [fold(name), name] as const));
     this.#folders.set(folder, names);
     return names;

@@ -1,5 +1,8 @@
 import { type Sha256, sha256 } from '../host/sha256.ts';
 
+const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const UTF8 = new TextEncoder();
+
 /** As git tells them apart: a NUL byte early on; and what is not UTF-8 cannot be merged by lines either. */
 export function isBinary(bytes: Uint8Array): boolean {
   return bytes.subarray(0, 8000).includes(0) || decodeUtf8(bytes) === undefined;
@@ -8,14 +11,14 @@ export function isBinary(bytes: Uint8Array): boolean {
 /** The text of bytes, a byte order mark included; undefined where they are not UTF-8. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return STRICT.decode(bytes);
   } catch {
     return undefined;
   }
 }
 
 export function encodeUtf8(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
+  return UTF8.encode(text);
 }
 
 /** CRLF made LF; bytes with a NUL early on are left as they are. The same array where nothing changes. */

@@ -95,7 +95,14 @@ function oneFile(file: RecordedFile): string {
 }
 
 function oneLine(value: Json): string {
-  return stringify(value) ?? 'null';
+  return (isFlat(value) ? JSON.stringify(value) : stringify(value)) ?? 'null';
+}
+
+/** Has no keys to sort. */
+function isFlat(value: Json): boolean {
+  return Array.isArray(value)
+    ? value.every((one) => isFlat(one))
+    : typeof value !== 'object' || value === null;
 }
 
 function sentence(issue: { path: PropertyKey[]; message: string } | undefined): string {

@@ -13,14 +13,17 @@ const LF = 0x0a;
 /** In the order given; content that was there before is left out. */
 export function encodePack(contents: Iterable<readonly [Sha256, Uint8Array]>): Uint8Array {
   const once = new Map(contents);
+  const heads = [...once].map(([hash, bytes]) => `${hash} ${bytes.length}\n`);
   let length = HEAD.length;
-  for (const [hash, bytes] of once) length += headOf(hash, bytes).length + bytes.length + 1;
+  for (const bytes of once.values()) length += bytes.length + 1;
+  for (const head of heads) length += head.length;
   const { line, count } = padding([...once.keys()], length);
   const head = `${PAD}${count}\n`;
   const pack = Buffer.allocUnsafeSlow(length + head.length + count * PAD_LINE);
   let at = pack.write(HEAD, 'latin1');
-  for (const [hash, bytes] of once) {
-    at += pack.write(headOf(hash, bytes), at, 'latin1');
+  let row = 0;
+  for (const bytes of once.values()) {
+    at += pack.write(heads[row++] ?? '', at, 'latin1');
     pack.set(bytes, at);
     at += bytes.length;
     pack[at++] = LF;
@@ -28,10 +31,6 @@ export function encodePack(contents: Iterable<readonly [Sha256, Uint8Array]>): U
   at += pack.write(head, at, 'latin1');
   pack.fill(line, at, 'latin1');
   return pack;
-}
-
-function headOf(hash: Sha256, bytes: Uint8Array): string {
-  return `${hash} ${bytes.length}\n`;
 }
 
 const PAD = 'pad ';

@@ -31,7 +31,7 @@ const CONTEXT = 3;
 export function newSizeOf(bytes: Uint8Array = new Uint8Array()): Size {
   if (isBinary(bytes)) return { kind: 'binary', before: 0, after: bytes.length };
   let added = bytes.length === 0 || bytes.at(-1) === LF ? 0 : 1;
-  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) added += 1;
+  for (const byte of bytes) if (byte === LF) added += 1;
   return { kind: 'text', added, removed: 0 };
 }
 
