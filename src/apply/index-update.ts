@@ -51,7 +51,8 @@ export function updateIndex(
   rest?: Rest & { readonly before: ReadonlyMap<Address, RecordedComponent> },
 ): void {
   try {
-    if (created.size === 0 && request.quiet && isSettled(files, request.build, request.spec)) return;
+    const mayStand = rest === undefined && created.size === 0 && request.quiet;
+    if (mayStand && isSettled(files, request.build, request.spec)) return;
     const known = rest?.index ?? readIndex(files);
     const entries = currentEntries(files, components, created, known);
     const settled = request.quiet && isPlanSettled(plan) && areAsApplied(components, entries);

@@ -3,8 +3,13 @@ import { HostFault } from './ports.ts';
 
 /** A host that cannot write. Plan and drift run on it, so that reading only is not a flag somebody must check. */
 export function readOnly(host: Host): Host {
-  return { ...host, files: readOnlyFiles(host.files) };
+  const files = views.get(host.files) ?? readOnlyFiles(host.files);
+  views.set(host.files, files);
+  return { ...host, files };
 }
+
+/** One for each: what is remembered of the files of a host goes by them. */
+const views = new WeakMap<Files, Files>();
 
 function readOnlyFiles(files: Files): Files {
   const refuse =

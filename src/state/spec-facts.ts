@@ -1,26 +1,9 @@
-import { z } from 'zod';
 import { type Address, isAddress } from '../graph/address.ts';
 import type { Files } from '../host/ports.ts';
 import { isSha256, type Sha256, sha256 } from '../host/sha256.ts';
 import { SPEC_FACTS } from './layout.ts';
 import { readIfThere } from './objects.ts';
 import { replaceCache } from './stat-index.ts';
-
-const hash = z.string().refine(isSha256);
-const component = z.tuple([z.string().refine(isAddress), hash.nullable()]);
-const service = z.strictObject({
-  name: z.string(),
-  text: hash,
-  port: z.int(),
-  folders: z.array(z.string()),
-  components: z.array(component),
-});
-const schema = z.strictObject({
-  index: z.string(),
-  around: hash,
-  services: z.array(service),
-  others: z.array(component),
-});
 
 /** A component and the pack of its bases. */
 export type PackedComponent = readonly [Address, Sha256 | null];
@@ -61,11 +44,52 @@ export function readFacts(files: Files, index: string): SpecFacts | undefined {
 
 function parse(text: string, index: string): SpecFacts | undefined {
   try {
-    const parsed = schema.safeParse(JSON.parse(text));
-    return parsed.success && parsed.data.index === index ? (parsed.data as unknown as SpecFacts) : undefined;
+    const parsed: unknown = JSON.parse(text);
+    return areFacts(parsed) && parsed.index === index ? parsed : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** By hand: these are thousands, and each plan that has changes reads them. */
+function areFacts(found: unknown): found is SpecFacts & { readonly index: string } {
+  if (!isObject(found)) return false;
+  const { index, around, services, others } = found;
+  return isText(index) && isHash(around) && isListOf(services, isService) && isListOf(others, isComponent);
+}
+
+function isService(found: unknown): boolean {
+  if (!isObject(found)) return false;
+  const { name, text, port, folders, components } = found;
+  return (
+    isText(name) &&
+    isHash(text) &&
+    Number.isSafeInteger(port) &&
+    isListOf(folders, isText) &&
+    isListOf(components, isComponent)
+  );
+}
+
+function isComponent(found: unknown): boolean {
+  if (!Array.isArray(found) || found.length !== 2) return false;
+  const [address, pack] = found;
+  return isText(address) && isAddress(address) && (pack === null || isHash(pack));
+}
+
+function isObject(found: unknown): found is { readonly [key: string]: unknown } {
+  return typeof found === 'object' && found !== null;
+}
+
+function isListOf(found: unknown, isOne: (one: unknown) => boolean): boolean {
+  return Array.isArray(found) && found.every(isOne);
+}
+
+function isText(found: unknown): found is string {
+  return typeof found === 'string';
+}
+
+function isHash(found: unknown): boolean {
+  return isText(found) && isSha256(found);
 }
 
 export function writeFacts(files: Files, { around, services, others }: SpecFacts, index: string): void {
