@@ -95,6 +95,7 @@ function resolveService(spec: Spec, name: string, service: SpecService, position
     names: namesOf(name),
     description: service.description ?? '',
     port: service.port ?? spec.defaults.port_base + position,
+    dependsOn: service.depends_on,
     basePath,
     config: Object.entries(service.config).map(([key, setting]) => resolveSetting(key, setting)),
     models: models.map((model) => indexedModel(model, routes)),

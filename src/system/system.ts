@@ -57,6 +57,8 @@ export interface AtomService {
   readonly names: Names;
   readonly description: string;
   readonly port: number;
+  /** Services that are to be ready before this one starts. */
+  readonly dependsOn: readonly string[];
   /** `/todo`, no slash at the end. */
   readonly basePath: string;
   readonly config: readonly Setting[];

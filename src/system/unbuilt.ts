@@ -13,7 +13,7 @@ export function unbuiltParts(spec: Spec): readonly Unbuilt[] {
   };
   noteProject(spec, note);
   for (const [name, service] of Object.entries(spec.services))
-    noteService(service, spec.defaults, `services.${name}`, note);
+    noteService(service, spec, `services.${name}`, note);
   return found;
 }
 
@@ -68,8 +68,8 @@ function isOn(auth: { readonly enabled: boolean } | undefined): boolean {
   return auth?.enabled === true;
 }
 
-function noteService(service: SpecService, defaults: Spec['defaults'], at: SpecPath, note: Note): void {
-  const why = whyUnbuilt(service, defaults);
+function noteService(service: SpecService, spec: Spec, at: SpecPath, note: Note): void {
+  const why = whyUnbuilt(service, spec.defaults);
   if (why !== undefined) {
     note(true, at, why);
     return;
@@ -78,7 +78,11 @@ function noteService(service: SpecService, defaults: Spec['defaults'], at: SpecP
     note(true, `${at}.repo_impl`, `repositories on ${database}`);
   note(service.transport === 'grpc', `${at}.transport`, 'gRPC between services');
   note(isOn(service.auth), `${at}.auth`, 'authentication of callers');
-  note(service.depends_on.length > 0, `${at}.depends_on`, 'the order services start in');
+  service.depends_on.forEach((needed, index) => {
+    const other = spec.services[needed];
+    const isBuilt = other !== undefined && whyUnbuilt(other, spec.defaults) === undefined;
+    note(!isBuilt, `${at}.depends_on.${index}`, `waiting for ${needed}`);
+  });
   for (const [name, model] of Object.entries(service.models)) noteModel(model, `${at}.models.${name}`, note);
   for (const [name, aggregate] of Object.entries(service.aggregates))
     noteAggregate(aggregate, `${at}.aggregates.${name}`, note);

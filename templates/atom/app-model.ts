@@ -30,6 +30,8 @@ export function appModel(service: AtomService, system: System) {
       : 'config.CORS_ORIGINS.length === 0 ? null : { origins: config.CORS_ORIGINS }',
     compress: String(middlewares.compress),
     port: service.port,
+    isOrdered: service.dependsOn.length > 0,
+    order: { startsAfter: service.dependsOn },
     node: releaseOf(system.runtime),
     databaseFile: `.data/${name}.sqlite`,
     bodyLimit: middlewares.bodyLimit,

@@ -17,6 +17,7 @@ import type { Part } from './part.ts';
 import { repositoryView } from './repository-model.ts';
 import { entitySeedView, seededEntities, seedView } from './seed-model.ts';
 import { isListOfBytes } from './shape.ts';
+import { createRouteOf } from './test-shape.ts';
 import { serviceView, useCaseView } from './usecase-model.ts';
 
 const TEMPLATES = 'atom/files/services/__service__';
@@ -27,7 +28,6 @@ export const storageParts: readonly Part[] = [domain, sqlite, hooks, tests, seed
 function domain(service: AtomService, { scope }: System): CapabilityResult {
   const entities = entitiesOf(service);
   const hasChildren = entities.some(({ children }) => children.length > 0);
-  const all = serviceView(service);
   const diagnostics = checkEntities(entities);
   if (diagnostics.length > 0) return { components: [], diagnostics };
   return one({
@@ -39,9 +39,9 @@ function domain(service: AtomService, { scope }: System): CapabilityResult {
     files: () => [
       file(service, 'src/domain/errors.ts', {}),
       file(service, 'src/domain/repository.ts', {}),
-      file(service, 'src/domain/repositories.ts', all),
+      file(service, 'src/domain/repositories.ts', serviceView(service)),
       ...(hasChildren ? [file(service, 'src/domain/children.ts', {})] : []),
-      file(service, 'src/usecases/usecases.ts', all),
+      file(service, 'src/usecases/usecases.ts', serviceView(service)),
       ...entities.flatMap((entity) => {
         const view = domainView(service, entity, scope);
         return [
@@ -115,42 +115,53 @@ function hooks(service: AtomService): CapabilityResult {
 
 /** The contract that every repository keeps, and the stores that are held to it. */
 function tests(service: AtomService, { scope }: System): CapabilityResult {
-  const entities = entitiesOf(service).filter((entity) => isTestable(service, entity));
-  if (entities.length === 0) return { components: [], diagnostics: [] };
+  if (entitiesOf(service).length === 0) return { components: [], diagnostics: [] };
   return one({
     address: address(`service.${service.name}.repository-tests`),
     inputs: { scope, service } as unknown as Json,
     dependsOn: [address(`service.${service.name}.repository.sqlite`)],
     at: [service.at],
     notices: [],
-    files: () => [
-      file(service, 'test/samples/pick.ts', {}),
-      file(service, 'test/repository/contract/opened.ts', {}),
-      file(service, 'test/repository/sqlite.test.ts', contractsView(entities, scope)),
-      ...entities.flatMap((entity) => [
-        perEntity(service, entity, 'test/samples/__entity__.ts', sampleView(service, entity)),
-        perEntity(service, entity, 'test/repository/contract/__entity__.ts', contractView(service, entity)),
-      ]),
-    ],
+    files: () => repositoryTests(service, scope),
   });
 }
 
+function repositoryTests(service: AtomService, scope: string): readonly FileDraft[] {
+  const entities = entitiesOf(service).filter((entity) => isTestable(service, entity));
+  if (entities.length === 0) return [];
+  return [
+    file(service, 'test/samples/pick.ts', {}),
+    file(service, 'test/repository/contract/opened.ts', {}),
+    file(service, 'test/repository/sqlite.test.ts', contractsView(entities, scope)),
+    ...entities.flatMap((entity) => [
+      perEntity(service, entity, 'test/samples/__entity__.ts', sampleView(service, entity)),
+      perEntity(service, entity, 'test/repository/contract/__entity__.ts', contractView(service, entity)),
+    ]),
+  ];
+}
+
 function seed(service: AtomService, { scope }: System): CapabilityResult {
-  const view = seedView(service, scope);
-  if (!view.hasRows) return { components: [], diagnostics: [] };
+  const isMade = entitiesOf(service).some(({ model }) => createRouteOf(service, model) !== undefined);
+  if (!isMade) return { components: [], diagnostics: [] };
   return one({
     address: address(`service.${service.name}.seed`),
     inputs: { scope, service } as unknown as Json,
     dependsOn: [address(`package.contracts.${service.name}`)],
     at: [service.at],
     notices: [],
-    files: () => [
-      file(service, 'src/seed.ts', view),
-      ...seededEntities(service).map((entity) =>
-        perEntity(service, entity, 'src/seed/__entity__.ts', entitySeedView(service, scope, entity)),
-      ),
-    ],
+    files: () => seedFiles(service, scope),
   });
+}
+
+function seedFiles(service: AtomService, scope: string): readonly FileDraft[] {
+  const view = seedView(service, scope);
+  if (!view.hasRows) return [];
+  return [
+    file(service, 'src/seed.ts', view),
+    ...seededEntities(service).map((entity) =>
+      perEntity(service, entity, 'src/seed/__entity__.ts', entitySeedView(service, scope, entity)),
+    ),
+  ];
 }
 
 function one(component: ComponentDraft): CapabilityResult {

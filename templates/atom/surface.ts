@@ -78,7 +78,6 @@ function custom(service: AtomService, { scope }: System): CapabilityResult {
 }
 
 function app(service: AtomService, system: System): CapabilityResult {
-  const model = appModel(service, system);
   const hasOperations = customRoutesOf(service).length > 0;
   return one({
     address: address(`service.${service.name}.app`),
@@ -89,22 +88,27 @@ function app(service: AtomService, system: System): CapabilityResult {
     ],
     at: [service.at],
     notices: [],
-    files: () => [
-      file(service, 'package.json', model, 'structured'),
-      file(service, 'tsconfig.json', {}, 'structured'),
-      file(service, 'Dockerfile', model),
-      file(service, 'README.md', model),
-      file(service, 'src/app.ts', model),
-      file(service, 'src/config.ts', model),
-      file(service, 'src/main.ts', model),
-      file(service, 'src/openapi.ts', model),
-      ...(hasOperations ? [file(service, 'src/custom-operations.ts', customOperationsModel(service))] : []),
-    ],
+    files: () => appFiles(service, system),
   });
 }
 
+function appFiles(service: AtomService, system: System): readonly FileDraft[] {
+  const model = appModel(service, system);
+  const hasOperations = customRoutesOf(service).length > 0;
+  return [
+    file(service, 'package.json', model, 'structured'),
+    file(service, 'tsconfig.json', {}, 'structured'),
+    file(service, 'Dockerfile', model),
+    file(service, 'README.md', model),
+    file(service, 'src/app.ts', model),
+    file(service, 'src/config.ts', model),
+    file(service, 'src/main.ts', model),
+    file(service, 'src/openapi.ts', model),
+    ...(hasOperations ? [file(service, 'src/custom-operations.ts', customOperationsModel(service))] : []),
+  ];
+}
+
 function httpTests(service: AtomService, { scope }: System): CapabilityResult {
-  const entities = testableEntities(service);
   const folder = `services/${service.name}/test/http`;
   const component: ComponentDraft = {
     address: address(`service.${service.name}.http-tests`),
@@ -115,7 +119,7 @@ function httpTests(service: AtomService, { scope }: System): CapabilityResult {
     files: () => [
       file(service, 'test/http/api.ts', { scope }),
       file(service, 'test/http/openapi.test.ts', { operations: stringList(operationIds(service)) }),
-      ...entities.flatMap((entity) => {
+      ...testableEntities(service).flatMap((entity) => {
         const name = entity.model.names.kebab;
         const sample = samplesModel(entity, service);
         const test = testModel(entity, service, scope);

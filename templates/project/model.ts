@@ -11,7 +11,7 @@ export interface ProjectModel {
 export function projectModel({ name, packageName, description, runtime }: System): ProjectModel {
   const packages = runtime.pin ? NODE_PACKAGES[runtime.node] : undefined;
   return {
-    packageJson: packageJson(packageName, packages),
+    packageJson: packageJson(packageName, description, packages),
     readme: {
       title: titleOf(name),
       intro: sentence(description || 'Services generated from `hatmax.yml`'),
@@ -28,11 +28,16 @@ export function projectModel({ name, packageName, description, runtime }: System
  * `devEngines` and not `engines`: the latter makes npm warn on a machine with an older Node, which does no harm where
  * the scripts bring their own.
  */
-function packageJson(packageName: string, packages: Readonly<Record<string, string>> | undefined): Json {
+function packageJson(
+  packageName: string,
+  description: string,
+  packages: Readonly<Record<string, string>> | undefined,
+): Json {
   const onFail = packages === undefined ? 'warn' : 'ignore';
   return {
     name: packageName,
     version: '0.0.0',
+    ...(description === '' ? {} : { description }),
     private: true,
     type: 'module',
     devEngines: { runtime: { name: 'node', version: '>=22.18.0', onFail } },

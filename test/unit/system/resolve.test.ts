@@ -48,6 +48,7 @@ describe('the project', () => {
     expect(system.services[0]).toMatchObject({
       name: 'todo',
       port: 8080,
+      dependsOn: [],
       basePath: '/todo',
       config: [],
       middlewares: { timeoutMs: 30_000, rateLimit: null, cors: null, compress: false, bodyLimit: 1_048_576 },

@@ -66,6 +66,15 @@ describe('what this version does not build', () => {
     expect(systemOf(text).services.map((one) => one.name)).toEqual(['a']);
   });
 
+  it('waits for what is built, and tells of what is not', () => {
+    const text = `version: 1\nname: demo\nservices:\n  s: {kind: atom, depends_on: [a, w], ${MODELS}}\n  a: {kind: atom, ${MODELS}}\n  w: {kind: web}\n`;
+    expect(unbuilt(text)).toEqual([
+      'services.s.depends_on.1: waiting for w',
+      'services.w: services of kind web',
+    ]);
+    expect(systemOf(text).services.find(({ name }) => name === 's')?.dependsOn).toEqual(['a', 'w']);
+  });
+
   it('builds SQLite of several databases and tells of the others', () => {
     const text = withService('    repo_impl: [postgres, sqlite, mongo]');
     expect(systemOf(text).services).toHaveLength(1);

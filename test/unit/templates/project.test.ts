@@ -34,6 +34,11 @@ describe('the root of the project and the kit', () => {
     }
   });
 
+  it('say in package.json what the project is', () => {
+    expect(packageJsonOf({ ...todo, description: 'Lists' })).toMatchObject({ description: 'Lists' });
+    expect(packageJsonOf({ ...todo, description: '' })).not.toHaveProperty('description');
+  });
+
   it('name no service', () => {
     const system = systemOf(
       'version: 1\nname: shop\nservices: {zebra: {kind: atom, models: {Stripe: {fields: {a: text}}}}}\n',

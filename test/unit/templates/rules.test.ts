@@ -67,6 +67,15 @@ describe('the fewest children of a root', () => {
   });
 });
 
+it('a service says in package.json what it starts after', () => {
+  const text = RULES.replace('  desk:\n', '  desk:\n    depends_on: [bank]\n').concat(
+    '  bank:\n    models: {Money: {fields: {sum: int!}}}\n',
+  );
+  const of = (service: string) => JSON.parse(rendered(text).get(`services/${service}/package.json`) ?? '');
+  expect(of('desk')).toMatchObject({ config: { startsAfter: ['bank'] } });
+  expect(of('bank')).not.toHaveProperty('config');
+});
+
 it('the description of a route is in OpenAPI and above the method of the client', () => {
   const words = 'All tickets, the newest last.';
   expect(textOf('services/desk/src/http/ticket.ts')).toMatch(new RegExp(`description:\\s+'${words}`));
