@@ -10,7 +10,9 @@ import { writeMonorepo } from './monorepo.mjs';
 
 const cli = process.env.HATMAX_BENCH_CLI ?? join(root, 'bin', 'run.js');
 const loop = join(root, 'bench', 'plain-loop.mjs');
-const ROUNDS = Number(process.env.HATMAX_BENCH_ROUNDS ?? 5);
+const peak = join(root, 'bench', 'peak-memory.cjs');
+/** Of the large ones fewer: a round of 1,000 services writes a hundred thousand files. */
+const roundsOf = (services) => Number(process.env.HATMAX_BENCH_ROUNDS ?? (services >= 1000 ? 2 : 5));
 
 /** Wall clock, and the time of the processes themselves, which a busy machine disturbs less. */
 function run(command, args, cwd) {
@@ -39,20 +41,19 @@ function middle(times) {
 }
 
 /** Candidates in turns: a busy moment hits each of them. */
-function inTurns(candidates, rounds = ROUNDS) {
+function inTurns(candidates, rounds) {
   const taken = Object.fromEntries(Object.keys(candidates).map((name) => [name, []]));
   for (let round = 0; round < rounds; round += 1)
     for (const [name, act] of Object.entries(candidates)) taken[name].push(act(round));
   return Object.fromEntries(Object.entries(taken).map(([name, times]) => [name, middle(times)]));
 }
 
+/** The most memory a command takes, in megabytes. */
 function peakMemory(cwd, ...args) {
-  const script = `process.argv.splice(1, 1); const {pathToFileURL} = require('node:url');
-    process.on('exit', () => process.stderr.write('\\nPEAK ' + process.resourceUsage().maxRSS));
-    process.argv[1] = ${JSON.stringify(cli)}; import(pathToFileURL(process.argv[1]).href);`;
-  const { stderr } = spawnSync(process.execPath, ['-e', script, '--', ...['x'], ...args], {
+  const { stderr } = spawnSync(process.execPath, ['--require', peak, cli, ...args], {
     cwd,
     encoding: 'utf8',
+    maxBuffer: 1 << 28,
   });
   return Number(/PEAK (\d+)/.exec(stderr)?.[1] ?? Number.NaN) / 1024;
 }
@@ -89,7 +90,8 @@ function terraformIn(scratch, count) {
   return run('terraform', ['plan', '-input=false'], cwd);
 }
 
-function measure(scratch, services, report) {
+function measure(scratch, services) {
+  const rounds = roundsOf(services);
   const fresh = (name) => join(scratch, `${name}-${services}`);
   const first = inTurns(
     {
@@ -100,78 +102,146 @@ function measure(scratch, services, report) {
       },
       loop: (round) => plain('write', fresh(`tree${round}`), fresh(`loop${round}`)),
     },
-    services >= 1000 ? Math.min(3, ROUNDS) : ROUNDS,
+    rounds,
   );
   const cwd = fresh('tree0');
   run('git', ['init', '-q'], cwd);
   run('git', ['add', '-A'], cwd);
   run('git', ['-c', 'user.name=bench', '-c', 'user.email=bench@localhost', 'commit', '-qm', 'tree'], cwd);
-  const still = inTurns({
-    node: () => node(cwd),
-    plan: () => hatmax(cwd, 'plan'),
-    git: () => run('git', ['status', '--porcelain'], cwd),
-    hash: () => run(process.execPath, [loop, 'hash', cwd], cwd),
-    full: () => hatmax(cwd, 'drift', '--refresh=full'),
-  });
-  const changed = inTurns({
-    plan: (round) => {
-      writeMonorepo(cwd, services, round + 1);
-      return hatmax(cwd, 'plan', '--diff', 'none');
+  const still = inTurns(
+    {
+      node: () => node(cwd),
+      plan: () => hatmax(cwd, 'plan'),
+      git: () => run('git', ['status', '--porcelain'], cwd),
+      hash: () => run(process.execPath, [loop, 'hash', cwd], cwd),
+      full: () => hatmax(cwd, 'drift', '--refresh=full'),
     },
-    apply: () => hatmax(cwd, 'apply', '--auto-approve', '--diff', 'none'),
-    still: () => hatmax(cwd, 'plan'),
-  });
+    rounds,
+  );
+  const changed = inTurns(
+    {
+      plan: (round) => {
+        writeMonorepo(cwd, services, round + 1);
+        return hatmax(cwd, 'plan', '--diff', 'none');
+      },
+      apply: () => hatmax(cwd, 'apply', '--auto-approve', '--diff', 'none'),
+      still: () => hatmax(cwd, 'plan'),
+    },
+    rounds,
+  );
   const { files } = plain('count', cwd);
   const terraform = services <= 100 ? terraformIn(scratch, files) : undefined;
-  report(services, { first, still, changed, terraform, files, memory: peakMemory(cwd, 'plan') });
+  const memory = { plan: peakMemory(cwd, 'plan'), first: peakOfFirst(fresh('memory'), services) };
+  return { services, first, still, changed, terraform, files, memory };
 }
 
-const times = (one, other) =>
-  `${(one.wall / other.wall).toFixed(1)} x (cpu ${(one.cpu / other.cpu).toFixed(1)} x)`;
+/** Of the first plan and of the first apply, in a tree of its own. */
+function peakOfFirst(cwd, services) {
+  writeMonorepo(cwd, services);
+  const [text, json] = [['--diff', 'all'], ['--json']].map((flags) => peakMemory(cwd, 'plan', ...flags));
+  const apply = peakMemory(cwd, 'apply', '--auto-approve');
+  rmSync(cwd, { recursive: true, force: true });
+  return { text, json, apply };
+}
+
 const ms = ({ wall, cpu }) => `${wall.toFixed(0)} ms (cpu ${cpu.toFixed(0)} ms)`;
+const mb = (megabytes) => `${megabytes.toFixed(0)} MB`;
+const fact = (what, value) => ({ what, value });
+const atMost = (most) => ({ says: `at most ${most} x`, keeps: (value) => value <= most });
+const under = (most) => ({ says: `under ${most} x`, keeps: (value) => value < most });
+const atLeast = (least) => ({ says: `at least ${least} x`, keeps: (value) => value >= least });
 
-const PROMISED = { 100: 'at most 15 x', 1000: 'at most 80 x' };
+/** A promise is kept or not by the wall clock. */
+function ratio(what, one, other, promise) {
+  const value = `${(one.wall / other.wall).toFixed(1)} x (cpu ${(one.cpu / other.cpu).toFixed(1)} x)`;
+  return promise === undefined
+    ? fact(what, value)
+    : { what, value, promise: promise.says, kept: promise.keeps(one.wall / other.wall) };
+}
 
-function rows(services, { first, still, changed, terraform, files, memory }) {
+function rows({ services, first, still, changed, terraform, files, memory }) {
   const noop = still.plan;
+  const promised = { 100: atMost(15), 1000: atMost(80) }[services];
+  const small = services >= 1000 ? { promise: 'under 512 MB', kept: memory.plan < 512 } : {};
   return [
-    ['node -e 0', ms(still.node), ''],
-    ['no-op plan', ms(noop), ''],
-    ['  against node -e 0', times(noop, still.node), PROMISED[services] ?? ''],
-    ['  against git status', times(noop, still.git), ''],
+    fact('files', String(files)),
+    fact('node -e 0', ms(still.node)),
+    fact('git status', ms(still.git)),
+    fact('no-op plan', ms(noop)),
+    ratio('  against node -e 0', noop, still.node, promised),
+    ratio('  against git status', noop, still.git),
     ...(terraform === undefined
       ? []
       : [
-          ['  terraform plan of as many terraform_data, against it', times(terraform, noop), 'at least 20 x'],
+          ratio(
+            '  terraform plan of as many resources, against it',
+            terraform,
+            noop,
+            services === 100 ? atLeast(20) : undefined,
+          ),
         ]),
-    ['  files', String(files), ''],
-    ['  peak memory', `${memory.toFixed(0)} MB`, 'under 512 MB (1000)'],
-    ['one service changed: plan, against the no-op plan', times(changed.plan, changed.still), 'under 2 x'],
-    ['one service changed: apply, against the no-op plan', times(changed.apply, changed.still), 'under 2 x'],
-    ['first apply', ms(first.apply), ''],
-    ['  against a plain loop of writeFileSync', times(first.apply, first.loop), 'at most 3 x'],
-    ['drift --refresh=full, against hashing the same bytes', times(still.full, still.hash), 'at most 2.5 x'],
+    { ...fact('  peak memory', mb(memory.plan)), ...small },
+    ratio('one service changed: plan, against the no-op plan', changed.plan, changed.still, under(2)),
+    ratio('one service changed: apply, against the no-op plan', changed.apply, changed.still, under(2)),
+    fact('first apply', ms(first.apply)),
+    ratio('  against a plain loop of writeFileSync', first.apply, first.loop, atMost(3)),
+    fact('  peak memory', mb(memory.first.apply)),
+    fact(
+      '  of its plan as text with every line, and as JSON',
+      `${mb(memory.first.text)}, ${mb(memory.first.json)}`,
+    ),
+    ratio('drift --refresh=full, against hashing the same bytes', still.full, still.hash, atMost(2.5)),
   ];
 }
 
+/** Ten times the services: ten times the work, and at most ten times the memory. */
+function growth(small, large) {
+  const times = large.services / small.services;
+  const most = times * 1.1;
+  const { memory } = large;
+  return [
+    ratio('first apply', large.first.apply, small.first.apply, atMost(most)),
+    ratio('the plain loop', large.first.loop, small.first.loop),
+    fact('peak memory of it', `${(memory.first.apply / small.memory.first.apply).toFixed(1)} x`),
+  ];
+}
+
+function print(title, table) {
+  const load = loadavg()[0].toFixed(1);
+  process.stdout.write(`\n${title} (${cpus().length} cores, load ${load})\n`);
+  for (const { what, value, promise = '', kept } of table) {
+    const verdict = kept === undefined ? '' : kept ? '  kept' : '  NOT KEPT';
+    process.stdout.write(`  ${what.padEnd(56)} ${value.padEnd(30)} ${promise}${verdict}`.trimEnd());
+    process.stdout.write('\n');
+  }
+  return table.every(({ kept = true }) => kept);
+}
+
+/** Whether every promise is kept. */
 export function scale(sizes) {
   const scratch = mkdtempSync(join(tmpdir(), 'hatmax-scale-'));
-  const load = () => loadavg()[0].toFixed(1);
+  const found = [];
+  let kept = true;
   try {
-    for (const services of sizes)
-      measure(scratch, services, (count, found) => {
-        process.stdout.write(`\n${count} services (${cpus().length} cores, load ${load()})\n`);
-        for (const [what, value, promise] of rows(count, found))
-          process.stdout.write(`  ${what.padEnd(56)} ${value.padEnd(30)} ${promise}\n`);
-      });
+    for (const services of sizes) {
+      found.push(measure(scratch, services));
+      kept = print(`${services} services`, rows(found.at(-1))) && kept;
+    }
+    for (const [at, large] of found.entries()) {
+      const small = found[at - 1];
+      if (small === undefined) continue;
+      const title = `From ${small.services} to ${large.services} services, ${large.services / small.services} times as many`;
+      kept = print(title, growth(small, large)) && kept;
+    }
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+  return kept;
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   await ensureInstalled();
   if (process.env.HATMAX_BENCH_CLI === undefined) await ensureBuilt();
   const sizes = process.argv.slice(2).map(Number);
-  scale(sizes.length === 0 ? [10, 100, 1000] : sizes);
+  process.exitCode = scale(sizes.length === 0 ? [10, 100, 1000] : sizes) ? 0 : 1;
 }
