@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt, ensureInstalled, root } from '../scripts/repository.mjs';
 import { timeJHipster } from './jhipster.mjs';
-import { inTurns, median, once } from './measure.mjs';
+import { inTurns, median, once, onceTimed } from './measure.mjs';
 import { scale } from './scale.mjs';
 
 const ROUNDS = 15;
@@ -74,10 +74,18 @@ function fiveModels() {
 function generate(commands) {
   const cwd = mkdtempSync(join(scratch, 'five-'));
   writeFileSync(join(cwd, 'hatmax.yml'), fiveModels());
-  return commands
-    .map((args) => once({ name: args[0], command: process.execPath, args: [cli, ...args], cwd }))
-    .reduce((sum, took) => sum + took, 0);
+  const times = commands.map((args) =>
+    onceTimed({ name: args[0], command: process.execPath, args: [cli, ...args], cwd }),
+  );
+  const sum = (of) => times.reduce((all, one) => all + one[of], 0);
+  return { wall: sum('wall'), cpu: sum('cpu') };
 }
+
+const middle = (times) => ({
+  wall: median(times.map(({ wall }) => wall)),
+  cpu: median(times.map(({ cpu }) => cpu)),
+});
+const spelled = ({ wall, cpu }) => `${wall.toFixed(0)} ms (cpu ${cpu.toFixed(0)} ms)`;
 
 const PLAN = ['plan'];
 const APPLY = ['apply', '--auto-approve'];
@@ -88,9 +96,9 @@ async function generation() {
     times.one.push(generate([APPLY]));
     times.two.push(generate([PLAN, APPLY]));
   }
-  const [one, two] = [median(times.one), median(times.two)];
+  const [one, two] = [middle(times.one), middle(times.two)];
   process.stdout.write(
-    `a service with five models, medians of ${GENERATIONS}: hatmax apply ${one.toFixed(0)} ms, hatmax plan and then hatmax apply ${two.toFixed(0)} ms\n`,
+    `a service with five models, medians of ${GENERATIONS}: hatmax apply ${spelled(one)}, hatmax plan and then hatmax apply ${spelled(two)}\n`,
   );
   const peer = await timeJHipster({
     install: process.argv.includes('--jhipster'),
@@ -104,11 +112,15 @@ async function generation() {
     return;
   }
   process.stdout.write(
-    `JHipster ${peer.version}, a microservice with five entities: ${peer.took.toFixed(0)} ms\n`,
+    `JHipster ${peer.version}, a microservice with five entities: ${spelled(peer.took)}\n`,
   );
   const name = `JHipster ${peer.version}`;
-  report(`${name}, against hatmax apply, which plans too: one command each`, peer.took / one, atLeast(20));
-  report(`${name}, against hatmax plan and then hatmax apply: two commands`, peer.took / two);
+  const against = (ours, what) => {
+    const cpu = `cpu ${(peer.took.cpu / ours.cpu).toFixed(1)} x`;
+    return [`${name}, against ${what} (${cpu})`, peer.took.wall / ours.wall];
+  };
+  report(...against(one, 'hatmax apply, which plans too: one command each'), atLeast(20));
+  report(...against(two, 'hatmax plan and then hatmax apply: two commands'));
 }
 
 await ensureInstalled();

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../scripts/repository.mjs';
-import { once } from './measure.mjs';
+import { onceTimed } from './measure.mjs';
 
 const cache = join(root, 'bench', '.cache', 'jhipster');
 const packageFolder = join(cache, 'node_modules', 'generator-jhipster');
@@ -21,7 +21,7 @@ export async function timeJHipster({ install, scratch, entities }) {
   const command = process.execPath;
   const script = join(packageFolder, typeof bin === 'string' ? bin : bin.jhipster);
   const flags = ['--skip-install', '--skip-git', '--skip-checks', '--force', '--no-insight'];
-  const took = once({ name: 'JHipster', command, args: [script, 'jdl', 'shop.jdl', ...flags], cwd });
+  const took = onceTimed({ name: 'JHipster', command, args: [script, 'jdl', 'shop.jdl', ...flags], cwd });
   return { version, took };
 }
 

@@ -1,5 +1,8 @@
 // Wall-clock times of whole processes, taken in turns so that a busy moment of the machine hits every candidate.
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 
 /** @param candidates name -> {command, args, cwd, before?} */
 export function inTurns(candidates, rounds) {
@@ -26,6 +29,17 @@ export function once({ name, command, args, cwd, before, env = process.env }) {
   const took = Number(process.hrtime.bigint() - started) / 1e6;
   if (status !== 0) throw new Error(`${name} ended with ${status}\n${stdout}\n${stderr}`);
   return took;
+}
+
+/** Wall clock, and the time of the process and its children themselves, which a busy machine disturbs less. */
+export function onceTimed({ command, args, ...rest }) {
+  const file = join(mkdtempSync(join(tmpdir(), 'hatmax-time-')), 'times');
+  const script = 'TIMEFORMAT="%U %S"; { time "$@" 2>&3; } 3>&2 2>"$TIMES"';
+  const env = { ...process.env, TIMES: file };
+  const wall = once({ ...rest, command: 'bash', args: ['-c', script, 'bash', command, ...args], env });
+  const [user, system] = readFileSync(file, 'utf8').trim().split('\n').at(-1).split(' ').map(Number);
+  rmSync(dirname(file), { recursive: true });
+  return { wall, cpu: (user + system) * 1000 };
 }
 
 export function median(times) {
