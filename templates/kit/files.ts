@@ -33,6 +33,7 @@ const SOURCES = [
   'src/request-log.ts',
   'src/server.ts',
   'src/sqlite.ts',
+  'src/table-changes.ts',
   'test/client.test.ts',
   'test/config.test.ts',
   'test/decimal.test.ts',
@@ -50,6 +51,7 @@ const SOURCES = [
   'test/server-under-test.ts',
   'test/server.test.ts',
   'test/sqlite.test.ts',
+  'test/table-changes.test.ts',
 ];
 
 export function kitFiles(packageName: string): readonly FileDraft[] {

@@ -7,15 +7,17 @@ import type { Column } from '../../templates/atom/columns.ts';
 import { decimalKey, normalDecimal } from '../../templates/atom/decimal-key.ts';
 import { createIndex, createTable } from '../../templates/atom/migrations/ddl.ts';
 import { difference } from '../../templates/atom/migrations/difference.ts';
-import { renamesOf } from '../../templates/atom/migrations/renames.ts';
 import {
-  factsFromJson,
-  factsToJson,
-  type Schema,
-  schemaOf,
-  type Table,
-} from '../../templates/atom/migrations/schema.ts';
+  headsOf,
+  logFromJson,
+  logToJson,
+  type MigrationLog,
+  schemaAfter,
+} from '../../templates/atom/migrations/log.ts';
+import { renamesOf } from '../../templates/atom/migrations/renames.ts';
+import { type Schema, schemaOf, type Table } from '../../templates/atom/migrations/schema.ts';
 import { fc } from '../seeded.ts';
+import { kitDatabase, type Row, rows, tableChanges } from './kit-sql.ts';
 
 const VARIANTS = [
   'int?',
@@ -136,13 +138,14 @@ function serviceOf(system: System): AtomService {
 }
 
 const SQL = await initSqlJs();
+const { runScript } = await tableChanges();
 const NOW = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 function run(db: Database, statements: readonly string[]): void {
   db.run('PRAGMA foreign_keys = OFF');
   db.run('BEGIN');
   try {
-    for (const statement of statements) db.run(statement);
+    runScript(kitDatabase(db), statements.join('\n'));
     if (rows(db, 'PRAGMA foreign_key_check').length > 0) throw new Error('rows that point at nothing');
     db.run('COMMIT');
   } catch (error) {
@@ -151,16 +154,6 @@ function run(db: Database, statements: readonly string[]): void {
   } finally {
     db.run('PRAGMA foreign_keys = ON');
   }
-}
-
-type Row = Readonly<Record<string, unknown>>;
-
-function rows(db: Database, sql: string): readonly Row[] {
-  const statement = db.prepare(sql);
-  const found: Row[] = [];
-  while (statement.step()) found.push(statement.getAsObject());
-  statement.free();
-  return found;
 }
 
 /** Everything a table is, in no order, but for defaults: they are for rows that were there before a column. */
@@ -301,14 +294,21 @@ const seen = { migrated: 0, refused: 0, unfillable: 0, rebuilt: 0, altered: 0 };
 function replay(start: Shape, edits: readonly Parameters<typeof mixed>[1][]): void {
   let current = start;
   let schema = schemaOf(serviceOf(systemOf(start)));
+  let log: MigrationLog = [
+    {
+      file: '0001_initial.sql',
+      after: [],
+      changes: schema.tables.map((table) => ({ do: 'add table', table })),
+    },
+  ];
   const db = scratch(schema);
   for (const edit of edits) {
     const wantedShape = mixed(current, edit);
     const system = systemOf(wantedShape);
     const service = serviceOf(system);
     const wanted = schemaOf(service);
-    const recorded =
-      factsFromJson(JSON.parse(JSON.stringify(factsToJson({ migrations: [], schema }))))?.schema ?? schema;
+    const recorded = schemaAfter(logFromJson(JSON.parse(JSON.stringify(logToJson(log)))) ?? []);
+    expect(described(db, recorded)).toEqual(described(db, schema));
     for (const table of schema.tables) for (let n = 0; n < 2; n++) insert(db, table);
     const { steps, unfillable } = difference(recorded, wanted, renamesOf(service, []));
     if (unfillable.length > 0) {
@@ -344,10 +344,15 @@ function replay(start: Shape, edits: readonly Parameters<typeof mixed>[1][]): vo
     );
     expect(difference(wanted, wanted, renamesOf(service, [])).steps).toEqual([]);
     seen.migrated += steps.length > 0 ? 1 : 0;
-    seen.rebuilt += statements.some((statement) => statement.includes('_new ')) ? 1 : 0;
+    seen.rebuilt += statements.some((statement) => /MODIFY| USING /.test(statement)) ? 1 : 0;
     seen.altered += statements.some((statement) => statement.includes('ADD COLUMN')) ? 1 : 0;
     current = wantedShape;
     schema = wanted;
+    const changes = steps.flatMap((step) => step.changes);
+    log = [
+      ...log,
+      { file: `${String(log.length + 1).padStart(4, '0')}_next.sql`, after: headsOf(log), changes },
+    ];
   }
   db.close();
 }

@@ -159,4 +159,16 @@ export const systemCodes = {
       'Each service has a database of its own. A migration cannot carry rows from one to the other, and dropping them here to start empty there is no move.',
     todo: 'Add the model to the other service, apply, copy the rows, then take it out of the first one.',
   },
+  HM2208: {
+    title: 'Two branches altered one thing in the tables',
+    explanation:
+      'Each branch wrote a migration, and after the merge both are there. Databases ran one of them before the other, and which one first matters here: both add or drop one column, or one renames what the other one alters. Whatever order the rest is run in, some database would fail or end up different. Columns that both branches only changed, and migrations that touch different things, need nobody.',
+    todo: "Decide which branch's migration ran where rows matter, and keep that one: check out the record of the service's migrations (`.hatmax/state/service.NAME.migrations.sqlite.json`) and the folder `migrations/sqlite` of that branch, delete the files that only the other branch had there, and apply. What the spec still asks for becomes a new migration. Databases that ran the other one are made anew, or brought there by hand.",
+  },
+  HM2209: {
+    title: 'One migration with two contents',
+    explanation:
+      'Two branches wrote a migration of the same name and not the same content. A database knows which content it ran, and refuses the other.',
+    todo: 'Keep the one that ran where rows matter, as for HM2208: check out the record and the folder of that branch, and apply.',
+  },
 } as const satisfies Readonly<Record<string, CatalogueEntry>>;

@@ -1,13 +1,22 @@
 import { sqlString } from '../../../src/render/literals.ts';
 import { namesOf } from '../../../src/system/names.ts';
+import type { Column } from '../columns.ts';
 import { sqlId } from '../sql-names.ts';
 import { createIndex, createTable } from './ddl.ts';
 import { type Renames, tableBefore } from './renames.ts';
 import { type Schema, SEQUENCES, type Table } from './schema.ts';
 import { type Difference, type Step, tableDifference, type Unfillable } from './table.ts';
 
+/** Columns (`items.status`) that are one thing in some databases and another in others, with all they may be. */
+export type Unsettled = ReadonlyMap<string, readonly Column[]>;
+
 /** The steps from one schema to another: renames first, then what is new, then what changed, then what goes. */
-export function difference(recorded: Schema, wanted: Schema, renames: Renames): Difference {
+export function difference(
+  recorded: Schema,
+  wanted: Schema,
+  renames: Renames,
+  unsettled: Unsettled = new Map(),
+): Difference {
   const pairs = wanted.tables.map((after) => ({ after, before: tableBefore(recorded, after, renames) }));
   const newNames = new Map(
     pairs.flatMap(({ before, after }) => (before === undefined ? [] : [[before.name, after.name] as const])),
@@ -28,7 +37,10 @@ export function difference(recorded: Schema, wanted: Schema, renames: Renames): 
       name: after.name,
       columns: before.columns.map((column) => pointed(column, newNames)),
     };
-    const found = tableDifference(renamed, after, wordsOf(after), oldColumns(before, after, renames));
+    const found = tableDifference(renamed, after, wordsOf(after), {
+      oldNames: oldColumns(before, after, renames),
+      unsettled: unsettledOf(before.name, unsettled),
+    });
     steps.push(...found.steps);
     unfillable.push(...found.unfillable);
   }
@@ -38,9 +50,16 @@ export function difference(recorded: Schema, wanted: Schema, renames: Renames): 
   return { steps, unfillable };
 }
 
-type AnyColumn = Table['columns'][number];
+function unsettledOf(table: string, unsettled: Unsettled): Unsettled {
+  const prefix = `${table}.`;
+  return new Map(
+    [...unsettled].flatMap(([name, columns]) =>
+      name.startsWith(prefix) ? [[name.slice(prefix.length), columns] as const] : [],
+    ),
+  );
+}
 
-function pointed(column: AnyColumn, newNames: ReadonlyMap<string, string>): AnyColumn {
+function pointed(column: Column, newNames: ReadonlyMap<string, string>): Column {
   if (column.references === null) return column;
   const table = newNames.get(column.references.table) ?? column.references.table;
   return { ...column, references: { ...column.references, table } };
@@ -61,7 +80,14 @@ function addTable(table: Table): Step {
     name: table.name === SEQUENCES ? `add_${SEQUENCES}` : `add_${table.name}`,
     summary: `adds table ${table.name}`,
     destructive: false,
-    statements: [createTable(table), ...table.indexes.map((index) => createIndex(table.name, index))],
+    statements: [
+      // Two branches may each be the first to count.
+      table.name === SEQUENCES
+        ? createTable(table).replace('CREATE TABLE', 'CREATE TABLE IF NOT EXISTS')
+        : createTable(table),
+      ...table.indexes.map((index) => createIndex(table.name, index)),
+    ],
+    changes: [{ do: 'add table', table }],
     table: table.name,
   };
 }
@@ -72,6 +98,7 @@ function dropTable({ name }: Table): Step {
     summary: `drops table ${name} and the rows in it`,
     destructive: true,
     statements: [`DROP TABLE ${sqlId(name)};`],
+    changes: [{ do: 'drop table', table: name }],
     table: name,
   };
 }
@@ -90,6 +117,7 @@ function renameTable(before: Table, after: Table, recorded: Schema): Step {
         ? [`UPDATE ${SEQUENCES} SET name = ${sqlString(after.name)} WHERE name = ${sqlString(before.name)};`]
         : []),
     ],
+    changes: [{ do: 'rename table', table: before.name, to: after.name, model: after.model }],
     table: after.name,
   };
 }

@@ -6,36 +6,50 @@ import type {
 import { address } from '../../../src/graph/address.ts';
 import type { Json } from '../../../src/json/json.ts';
 import type { AtomService, SpecPath, System } from '../../../src/system/system.ts';
+import type { Column } from '../columns.ts';
 import { modelsOf } from '../entity.ts';
 import type { Part } from '../part.ts';
-import { difference } from './difference.ts';
+import { difference, type Unsettled } from './difference.ts';
+import {
+  type Clash,
+  clashesIn,
+  definitionsIn,
+  headsOf,
+  logFromJson,
+  logToJson,
+  type MigrationLog,
+  nextNumber,
+  schemaAfter,
+} from './log.ts';
 import { renamesOf } from './renames.ts';
-import { factsFromJson, factsToJson, type MigrationFacts, schemaOf } from './schema.ts';
+import { schemaOf } from './schema.ts';
 import type { Unfillable } from './table.ts';
 import { type NewMigration, newMigration, noticesOf } from './write.ts';
 
 type Moved = System['moved'][number];
 
 const TEMPLATE = 'atom/files/services/__service__/migrations/sqlite/__migration__.sql.hbs';
-const NONE: MigrationFacts = { migrations: [], schema: { tables: [] } };
 
 /** One file for each time the schema moved. Those that were written once stay as they are. */
 export const sqliteMigrations: Part = (service, { moved }, recorded) => {
   const strangers = moved.filter((entry) => isFromElsewhere(entry, service, moved));
   if (strangers.length > 0) return { components: [], diagnostics: strangers.map(cannotMove) };
   const own = address(`service.${service.name}.migrations.sqlite`);
-  const before = factsFromJson(recorded(own)) ?? NONE;
-  const wanted = schemaOf(service);
-  const { steps, unfillable } = difference(before.schema, wanted, renamesOf(service, moved));
+  const log = logFromJson(recorded(own)) ?? [];
+  const { unsettled, mended, diagnostics } = settle(service, clashesIn(log));
+  if (diagnostics.length > 0) return { components: [], diagnostics };
+  const renames = renamesOf(service, moved);
+  const { steps, unfillable } = difference(schemaAfter(log), schemaOf(service), renames, unsettled);
   if (unfillable.length > 0) {
     return { components: [], diagnostics: unfillable.map((column) => cannotFill(service, column)) };
   }
-  const added = steps.length === 0 ? undefined : newMigration(before.migrations.length + 1, steps);
+  const added = steps.length === 0 ? undefined : newMigration(nextNumber(log), steps, mended);
   const folder = `services/${service.name}/migrations/sqlite`;
-  const migrations = [...before.migrations, ...(added === undefined ? [] : [added.file])];
-  // What an unchanged schema is written as stays: a default that moved alone is no reason for a migration.
-  const schema = added === undefined && before !== NONE ? before.schema : wanted;
-  const facts = factsToJson({ migrations, schema });
+  const now: MigrationLog =
+    added === undefined
+      ? log
+      : [...log, { file: added.file, after: headsOf(log), changes: steps.flatMap(({ changes }) => changes) }];
+  const facts = logToJson(now);
   return one({
     address: own,
     inputs: { facts } as Json,
@@ -47,11 +61,64 @@ export const sqliteMigrations: Part = (service, { moved }, recorded) => {
         ? []
         : noticesOf(`${folder}/${added.file}`, steps, (table) => placeOf(service, table)),
     files: () =>
-      migrations.map((file) =>
+      now.map(({ file }) =>
         migrationFile(service, `${folder}/${file}`, file === added?.file ? added : undefined),
       ),
   });
 };
+
+interface Settled {
+  readonly unsettled: Unsettled;
+  /** The files whose changes the next migration says anew. */
+  readonly mended: readonly string[];
+  readonly diagnostics: readonly CapabilityDiagnostic[];
+}
+
+/**
+ * Each of two merged branches has databases that ran its own migrations first. Where they changed the same columns, and
+ * kept what their values are, the next migration says what those are now; of anything else a person has to choose.
+ */
+function settle(service: AtomService, clashes: readonly Clash[]): Settled {
+  const unsettled = new Map<string, Column[]>();
+  const diagnostics: CapabilityDiagnostic[] = [];
+  for (const clash of clashes) {
+    const found = clash.names.map((name) => [name.slice(0, -1), definitionsIn(clash, name)] as const);
+    const isSimple = found.every(([, [one, other]]) => other !== undefined && one?.kind === other.kind);
+    if (found.length === 0 || !isSimple) diagnostics.push(cannotSettle(service, clash));
+    else for (const [name, both] of found) unsettled.set(name, [...(unsettled.get(name) ?? []), ...both]);
+  }
+  const mended = [...new Set(clashes.flatMap(({ one, other }) => [one.file, other.file]))];
+  return { unsettled, mended, diagnostics };
+}
+
+function cannotSettle(service: AtomService, { one, other, names }: Clash): CapabilityDiagnostic {
+  const folder = `services/${service.name}/migrations/sqlite`;
+  const what = names.map((name) => name.replace(/=$/, '')).join(', ');
+  if (one.file === other.file) {
+    return {
+      code: 'HM2209',
+      severity: 'error',
+      summary: `two branches wrote ${folder}/${one.file}, and not the same`,
+      detail: 'A database ran the one or the other, and would refuse what is not what it ran.',
+      hint: takeOut(service, folder, one.file),
+      at: service.at,
+    };
+  }
+  return {
+    code: 'HM2208',
+    severity: 'error',
+    summary: `${one.file} and ${other.file} of two branches both alter ${what}`,
+    detail:
+      'A database that ran one of them first would not become what one that ran the other first is, or would fail.',
+    hint: takeOut(service, folder, other.file),
+    at: service.at,
+  };
+}
+
+function takeOut({ name }: AtomService, folder: string, file: string): string {
+  const record = `.hatmax/state/service.${name}.migrations.sqlite.json`;
+  return `Keep the side that ran where rows matter: check out ${record} and ${folder} of that branch, delete what the other one added there (${file}), and apply: what is left to do becomes a new migration.`;
+}
 
 function one(component: CapabilityResult['components'][number]): CapabilityResult {
   return { components: [component], diagnostics: [] };

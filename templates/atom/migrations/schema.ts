@@ -1,4 +1,3 @@
-import type { Json } from '../../../src/json/json.ts';
 import type { AtomService, Model } from '../../../src/system/system.ts';
 import { type Column, childColumns, rootColumns } from '../columns.ts';
 import { entitiesOf } from '../entity.ts';
@@ -105,45 +104,4 @@ const sequences: Table = {
 
 function byName(left: { readonly name: string }, right: { readonly name: string }): number {
   return left.name < right.name ? -1 : 1;
-}
-
-/** What is kept between two applies. */
-export interface MigrationFacts {
-  readonly migrations: readonly string[];
-  readonly schema: Schema;
-}
-
-/** As JSON with names as keys: two branches that add different tables or columns merge line by line. */
-export function factsToJson({ migrations, schema }: MigrationFacts): Json {
-  const tables = schema.tables.map((table) => [
-    table.name,
-    {
-      model: table.model,
-      columns: Object.fromEntries(table.columns.map(({ name, ...rest }) => [name, rest])),
-      indexes: Object.fromEntries(table.indexes.map(({ name, ...rest }) => [name, rest])),
-    },
-  ]);
-  return { migrations, tables: Object.fromEntries(tables) } as unknown as Json;
-}
-
-interface StoredTable {
-  readonly model: string;
-  readonly columns: Readonly<Record<string, Omit<Column, 'name'>>>;
-  readonly indexes: Readonly<Record<string, Omit<TableIndex, 'name'>>>;
-}
-
-export function factsFromJson(json: Json | undefined): MigrationFacts | undefined {
-  if (json === undefined || json === null) return undefined;
-  const { migrations, tables } = json as unknown as {
-    readonly migrations: readonly string[];
-    readonly tables: Readonly<Record<string, StoredTable>>;
-  };
-  const read = Object.entries(tables).map(([name, table]) => ({
-    name,
-    model: table.model,
-    columns: Object.entries(table.columns).map(([column, rest]) => ({ name: column, ...rest })),
-    indexes: Object.entries(table.indexes).map(([index, rest]) => ({ name: index, ...rest })),
-  }));
-  // Of two branches each may have added one: both lists are one, in the order in which migrations run.
-  return { migrations: migrations.toSorted(), schema: { tables: read.toSorted(byName) } };
 }

@@ -2,8 +2,9 @@ import { equalJson } from '../../../src/json/equal.ts';
 import type { Json } from '../../../src/json/json.ts';
 import type { Column } from '../columns.ts';
 import { sqlId } from '../sql-names.ts';
+import type { Change } from './change.ts';
 import { converted, narrowing } from './convert.ts';
-import { columnSql, createIndex, createTable } from './ddl.ts';
+import { columnSql, createIndex } from './ddl.ts';
 import type { Table, TableIndex } from './schema.ts';
 
 /** One step of a migration: what it does, in words and as SQL. */
@@ -13,6 +14,7 @@ export interface Step {
   readonly summary: string;
   readonly destructive: boolean;
   readonly statements: readonly string[];
+  readonly changes: readonly Change[];
   /** The table it is about, by its new name. */
   readonly table: string;
 }
@@ -35,6 +37,16 @@ export interface Difference {
 interface Pair {
   readonly before: Column;
   readonly after: Column;
+  /** What it is in some database, where that is not the same in each. */
+  readonly others: readonly Column[];
+}
+
+/** What is known of a table's columns beside what they were and shall be. */
+export interface Known {
+  /** By new ones. */
+  readonly oldNames: ReadonlyMap<string, string>;
+  /** Columns that are not the same in every database, with all they may be: they are said anew. */
+  readonly unsettled: ReadonlyMap<string, readonly Column[]>;
 }
 
 interface Parts {
@@ -45,13 +57,8 @@ interface Parts {
 }
 
 /** From a table to what it shall be. `before` already has the names of its tables and references put right. */
-export function tableDifference(
-  before: Table,
-  after: Table,
-  words: string,
-  oldNames: ReadonlyMap<string, string>,
-): Difference {
-  const parts = partsOf(before, after, oldNames);
+export function tableDifference(before: Table, after: Table, words: string, known: Known): Difference {
+  const parts = partsOf(before, after, known);
   const unfillable = [
     ...parts.added.filter(isUnfillable).map((column) => ({ column, from: null })),
     ...parts.changed
@@ -65,47 +72,47 @@ export function tableDifference(
     to: column.kind,
   }));
   if (unfillable.length > 0) return { steps: [], unfillable };
-  const steps = needsRebuild(parts)
-    ? [rebuild(before, after, parts, words)]
-    : alter(before, after, parts, words);
-  return { steps, unfillable };
+  return { steps: alter(before, after, parts, words), unfillable };
 }
 
-function partsOf(before: Table, after: Table, oldNames: ReadonlyMap<string, string>): Parts {
+function partsOf(before: Table, after: Table, { oldNames, unsettled }: Known): Parts {
   const old = new Map(before.columns.map((column) => [column.name, column]));
-  const taken = new Set<string>();
-  const pairs: Pair[] = [];
-  const added: Column[] = [];
-  for (const column of after.columns) {
-    const was = old.get(column.name) ?? old.get(oldNames.get(column.name) ?? '');
-    if (was === undefined) added.push(column);
-    else {
-      taken.add(was.name);
-      pairs.push({ before: was, after: column });
-    }
-  }
+  const renamedFrom = new Map(
+    after.columns.flatMap(({ name }) => {
+      const was = old.has(name) ? undefined : old.get(oldNames.get(name) ?? '');
+      return was === undefined ? [] : [[name, was] as const];
+    }),
+  );
+  const gone = new Set([...renamedFrom.values()].map(({ name }) => name));
+  const sourceOf = ({ name }: Column) =>
+    renamedFrom.get(name) ?? (gone.has(name) ? undefined : old.get(name));
+  const pairs = after.columns.flatMap((column): Pair[] => {
+    const was = sourceOf(column);
+    if (was === undefined) return [];
+    const others = unsettled.get(was.name) ?? [];
+    const notNull = [was, ...others].every((one) => one.notNull);
+    return [{ before: others.length === 0 ? was : { ...was, notNull }, after: column, others }];
+  });
+  const taken = new Set(pairs.map((pair) => pair.before.name));
   return {
-    added,
+    added: after.columns.filter((column) => sourceOf(column) === undefined),
     dropped: before.columns.filter((column) => !taken.has(column.name)),
     renamed: pairs.filter((pair) => pair.before.name !== pair.after.name),
-    changed: pairs.filter((pair) => !isSame(pair.before, pair.after)),
+    changed: pairs.filter((pair) => pair.others.length > 0 || !isSame(pair.before, pair.after)),
   };
 }
 
 /** A default is for rows that do not say a value, and services always say one: it alone is no difference. */
-function isSame(before: Column, after: Column): boolean {
-  const shape = ({ type, kind, notNull, check, references }: Column) => ({
+function isSame(before: Column, after: Column, withName = true): boolean {
+  const shape = ({ name, type, kind, notNull, check, references }: Column) => ({
+    ...(withName ? { name } : {}),
     type,
     kind,
     notNull,
     references,
-    check,
+    check: before.name === after.name ? check : null,
   });
-  const [was, is] = [shape(before), shape(after)];
-  return isEqual(
-    before.name === after.name ? was : { ...was, check: null },
-    before.name === after.name ? is : { ...is, check: null },
-  );
+  return isEqual(shape(before), shape(after));
 }
 
 function isEqual(one: object, other: object): boolean {
@@ -116,59 +123,19 @@ function isUnfillable(column: Column): boolean {
   return column.notNull && column.fallback === null && column.backfill === null;
 }
 
-/** Columns that SQLite cannot alter in place. A check keeps the name of its column, so it does not survive a rename. */
-function needsRebuild({ added, dropped, renamed, changed }: Parts): boolean {
-  return (
-    changed.length > 0 ||
-    dropped.some((column) => column.references !== null) ||
-    renamed.some((pair) => pair.before.check !== null || pair.after.check !== null) ||
-    added.some((column) => column.notNull && (column.fallback === null || column.references !== null))
-  );
-}
-
-function alter(
-  before: Table,
-  after: Table,
-  { added, dropped, renamed }: Parts,
-  words: string,
-): readonly Step[] {
-  const table = sqlId(after.name);
-  const step = (name: string, summary: string, statements: readonly string[], destructive = false): Step => ({
-    name,
-    summary,
-    statements,
-    destructive,
-    table: after.name,
-  });
+/** Steps of one table, in an order in which each finds what it needs. */
+function alter(before: Table, after: Table, parts: Parts, words: string): readonly Step[] {
   const gone = without(before.indexes, after.indexes);
   const made = without(after.indexes, before.indexes);
+  const about = { table: after.name, words };
+  const plain = parts.changed.filter((pair) => !parts.renamed.includes(pair));
   return [
-    ...gone.map((index) =>
-      step(`drop_${index.name}`, `drops index ${index.name}`, [`DROP INDEX ${sqlId(index.name)};`]),
-    ),
-    ...renamed.map(({ before: was, after: is }) =>
-      step(
-        `rename_${words}_${was.name}_to_${is.name}`,
-        `renames column ${after.name}.${was.name} to ${is.name}`,
-        [`ALTER TABLE ${table} RENAME COLUMN ${sqlId(was.name)} TO ${sqlId(is.name)};`],
-      ),
-    ),
-    ...dropped.map((column) =>
-      step(
-        `drop_${words}_${column.name}`,
-        `drops column ${after.name}.${column.name} and the values in it`,
-        [`ALTER TABLE ${table} DROP COLUMN ${sqlId(column.name)};`],
-        true,
-      ),
-    ),
-    ...added.map((column) =>
-      step(`add_${words}_${column.name}`, `adds column ${after.name}.${column.name}`, [
-        `ALTER TABLE ${table} ADD COLUMN ${columnSql(column)};`,
-      ]),
-    ),
-    ...made.map((index) =>
-      step(`add_${index.name}`, indexSummary(after, index), [createIndex(after.name, index)]),
-    ),
+    ...gone.map((index) => dropIndex(after.name, index)),
+    ...parts.renamed.map((pair) => renameColumn(about, pair)),
+    ...parts.dropped.map((column) => dropColumn(about, column)),
+    ...plain.map((pair) => changeColumn(about, pair)),
+    ...parts.added.map((column) => addColumn(about, column)),
+    ...made.map((index) => addIndex(after, index)),
   ];
 }
 
@@ -176,64 +143,124 @@ function without(indexes: readonly TableIndex[], others: readonly TableIndex[]):
   return indexes.filter((index) => !others.some((one) => isEqual(one, index)));
 }
 
-function indexSummary(table: Table, { name, columns, unique }: TableIndex): string {
-  const what = `${unique ? 'unique ' : ''}index ${name} on ${table.name} (${columns.join(', ')})`;
-  return unique ? `adds ${what}; fails where two rows have the same` : `adds ${what}`;
-}
-
-/** The way SQLite's manual describes: a new table, the rows, the old table's name. Foreign keys are off meanwhile. */
-function rebuild(
-  before: Table,
-  after: Table,
-  { added, dropped, changed, renamed }: Parts,
-  words: string,
-): Step {
-  const fresh = `${after.name}_new`;
-  const sources = after.columns.map((column) => {
-    const pair = [...changed, ...renamed].find((one) => one.after.name === column.name);
-    if (pair !== undefined) return converted(pair.before, pair.after) ?? sqlId(pair.before.name);
-    if (added.includes(column)) return column.fallback ?? column.backfill ?? 'NULL';
-    return sqlId(column.name);
-  });
-  const summaries = [
-    ...dropped.map((column) => `drops column ${after.name}.${column.name} and the values in it`),
-    ...renamed.map((pair) => `renames column ${after.name}.${pair.before.name} to ${pair.after.name}`),
-    ...added.map((column) => `adds column ${after.name}.${column.name}`),
-    ...changed.map((pair) => `changes column ${after.name}.${pair.after.name}: ${changeOf(pair)}`),
-    ...without(before.indexes, after.indexes).map((index) => `drops index ${index.name}`),
-    ...without(after.indexes, before.indexes).map((index) => indexSummary(after, index)),
-  ];
-  const narrowed = [...changed, ...renamed].some((pair) => narrowing(pair.before, pair.after) !== undefined);
-  const [first] = [
-    ...dropped.map((one) => `drop_${words}_${one.name}`),
-    ...changed.map((one) => `change_${words}_${one.after.name}`),
-    ...renamed.map((one) => `rename_${words}_${one.before.name}_to_${one.after.name}`),
-    ...added.map((one) => `add_${words}_${one.name}`),
-  ];
-  const names = new Set(
-    [...dropped, ...added, ...changed.map((pair) => pair.after), ...renamed.map((pair) => pair.after)].map(
-      (one) => one.name,
-    ),
-  );
+function dropIndex(table: string, { name }: TableIndex): Step {
   return {
-    name: names.size === 1 && first !== undefined ? first : `change_${words}`,
-    summary: summaries.join('; '),
-    destructive: dropped.length > 0 || narrowed,
-    table: after.name,
-    statements: [
-      createTable(after, fresh),
-      `INSERT INTO ${sqlId(fresh)} (${after.columns.map(({ name }) => sqlId(name)).join(', ')})\nSELECT ${sources.join(', ')}\nFROM ${sqlId(after.name)};`,
-      `DROP TABLE ${sqlId(after.name)};`,
-      `ALTER TABLE ${sqlId(fresh)} RENAME TO ${sqlId(after.name)};`,
-      ...after.indexes.map((index) => createIndex(after.name, index)),
-    ],
+    name: `drop_${name}`,
+    summary: `drops index ${name}`,
+    destructive: false,
+    statements: [`DROP INDEX ${sqlId(name)};`],
+    changes: [{ do: 'drop index', table, index: name }],
+    table,
   };
 }
 
-function changeOf({ before, after }: Pair): string {
-  const narrowed = narrowing(before, after);
-  if (narrowed !== undefined) return narrowed;
+function addIndex(table: Table, index: TableIndex): Step {
+  const { name, columns, unique } = index;
+  const what = `adds ${unique ? 'unique ' : ''}index ${name} on ${table.name} (${columns.join(', ')})`;
+  return {
+    name: `add_${name}`,
+    summary: unique ? `${what}; fails where two rows have the same` : what,
+    destructive: false,
+    statements: [createIndex(table.name, index)],
+    changes: [{ do: 'add index', table: table.name, index }],
+    table: table.name,
+  };
+}
+
+interface About {
+  readonly table: string;
+  /** The model's name in names of steps. */
+  readonly words: string;
+}
+
+/** The key that a decimal is sorted by is one thing with it. */
+function wordOf({ name, kind }: Column): string {
+  return kind.endsWith(' key') ? name.replace(/_sort$/, '') : name;
+}
+
+function dropColumn({ table, words }: About, column: Column): Step {
+  return {
+    name: `drop_${words}_${wordOf(column)}`,
+    summary: `drops column ${table}.${column.name} and the values in it`,
+    destructive: true,
+    statements: [`ALTER TABLE ${sqlId(table)} DROP COLUMN ${sqlId(column.name)};`],
+    changes: [{ do: 'drop column', table, column: column.name }],
+    table,
+  };
+}
+
+/** What SQLite's own ADD COLUMN cannot fill says with USING what rows that are there get. */
+function addColumn({ table, words }: About, column: Column): Step {
+  const value = column.fallback ?? column.backfill ?? 'NULL';
+  const isOwn = column.notNull && (column.fallback === null || column.references !== null);
+  return {
+    name: `add_${words}_${wordOf(column)}`,
+    summary: `adds column ${table}.${column.name}`,
+    destructive: false,
+    statements: [
+      `ALTER TABLE ${sqlId(table)} ADD COLUMN ${columnSql(column)}${isOwn ? ` USING ${value}` : ''};`,
+    ],
+    changes: [{ do: 'add column', table, column }],
+    table,
+  };
+}
+
+/** A check keeps the name of its column, so it does not survive a rename. */
+function renameColumn({ table, words }: About, pair: Pair): Step {
+  const { before, after } = pair;
+  const name = sqlId(after.name);
+  const named = { ...pair, before: { ...before, name: after.name } };
+  const isOther = pair.others.length > 0 || !isSame(before, after, false);
+  const isWritten = isOther || before.check !== null || after.check !== null;
+  return {
+    name: `rename_${words}_${wordOf(before)}_to_${wordOf(after)}`,
+    summary: `renames column ${table}.${before.name} to ${after.name}${isOther ? `, and changes it: ${changeOf(named)}` : ''}`,
+    destructive: narrowed(pair) !== undefined,
+    statements: [
+      `ALTER TABLE ${sqlId(table)} RENAME COLUMN ${sqlId(before.name)} TO ${name};`,
+      ...(isWritten ? [modify(table, named)] : []),
+    ],
+    changes: [
+      { do: 'rename column', table, column: before.name, to: after.name },
+      ...(isWritten ? [{ do: 'change column', table, column: after } as const] : []),
+    ],
+    table,
+  };
+}
+
+function changeColumn({ table, words }: About, pair: Pair): Step {
+  const { after } = pair;
+  return {
+    name: `change_${words}_${wordOf(after)}`,
+    summary: `changes column ${table}.${after.name}: ${changeOf(pair)}`,
+    destructive: narrowed(pair) !== undefined,
+    statements: [modify(table, pair)],
+    changes: [{ do: 'change column', table, column: after }],
+    table,
+  };
+}
+
+/**
+ * No statement of SQLite: the kit makes the table anew with this one column as it is said here, and everything else as
+ * it finds it. A text with the whole table in it would drop what another branch has added meanwhile.
+ */
+function modify(table: string, { before, after }: Pair): string {
+  const value = converted(before, after) ?? sqlId(before.name);
+  const using = value === sqlId(after.name) ? '' : ` USING ${value}`;
+  return `ALTER TABLE ${sqlId(table)} MODIFY COLUMN ${columnSql(after)}${using};`;
+}
+
+function changeOf(pair: Pair): string {
+  const { before, after, others } = pair;
+  const fewer = narrowed(pair);
+  if (fewer !== undefined) return fewer;
+  if (others.length > 0) return 'one thing again, after two branches changed it';
   if (before.kind !== after.kind) return `${before.kind} becomes ${after.kind}`;
   if (before.notNull !== after.notNull) return 'it may be null';
   return before.check === after.check ? 'what it refers to' : 'what it may hold';
+}
+
+function narrowed({ before, after, others }: Pair): string | undefined {
+  const [first] = [before, ...others].flatMap((one) => narrowing(one, after) ?? []);
+  return first;
 }

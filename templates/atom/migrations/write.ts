@@ -1,22 +1,38 @@
 import type { Notice } from '../../../src/capability/capability.ts';
+import { sha256 } from '../../../src/host/sha256.ts';
 import type { SpecPath } from '../../../src/system/system.ts';
 import type { Step } from './table.ts';
 
 /** A migration that is not written yet. */
 export interface NewMigration {
   readonly file: string;
-  readonly summaries: readonly string[];
+  readonly comments: readonly string[];
   readonly statements: readonly string[];
 }
 
 const MAX_NAME = 60;
 
-export function newMigration(number: number, steps: readonly Step[]): NewMigration {
+/** `mended`: files of two branches that changed one column each in its own way; the kit reads the line. */
+export function newMigration(
+  number: number,
+  steps: readonly Step[],
+  mended: readonly string[] = [],
+): NewMigration {
+  const names = mended.map((file) => file.replace(/\.sql$/, '')).join(', ');
   return {
-    file: `${String(number).padStart(4, '0')}_${number === 1 ? 'initial' : nameOf(steps)}.sql`,
-    summaries: steps.map((step) => capitalised(step.summary)),
+    file: `${String(number).padStart(4, '0')}_${number === 1 ? 'initial' : nameOf(steps) + markOf(steps)}.sql`,
+    comments: [
+      ...steps.map((step) => `${capitalised(step.summary)}.`),
+      ...(names === '' ? [] : [`Mends: ${names}`]),
+    ],
     statements: steps.flatMap((step) => step.statements),
   };
+}
+
+/** Two branches that change one column each in its own way must not write one file: a mark of what is in it. */
+function markOf(steps: readonly Step[]): string {
+  const changes = steps.some((step) => step.changes.some((change) => change.do === 'change column'));
+  return changes ? `_${sha256(steps.flatMap((step) => step.statements).join('\n')).slice(0, 4)}` : '';
 }
 
 /** Named after what it does, or after what it is about where that is too much for a name. */

@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { buildDesired } from '../../../src/desired/build.ts';
+import { address } from '../../../src/graph/address.ts';
+import { sha256 } from '../../../src/host/sha256.ts';
+import type { Json } from '../../../src/json/json.ts';
+import { headsOf, logFromJson, schemaAfter } from '../../../templates/atom/migrations/log.ts';
 import { capabilities } from '../../../templates/capabilities.ts';
 import { recordOf } from '../desired/support.ts';
 import { systemOf } from '../system/support.ts';
+
+const MIGRATIONS = address('service.demo.migrations.sqlite');
 
 function spec(fields: readonly string[], more: readonly string[] = []): string {
   const models = [
@@ -27,6 +33,8 @@ function migrationOf({ value }: ReturnType<typeof planned>) {
   return value?.components.find(({ address }) => address === 'service.demo.migrations.sqlite');
 }
 
+const filesIn = (facts: Json | undefined) => logFromJson(facts)?.map(({ file }) => file);
+
 const codes = ({ diagnostics }: ReturnType<typeof planned>) => diagnostics.map(({ code }) => code);
 
 describe('a migration', () => {
@@ -36,15 +44,16 @@ describe('a migration', () => {
       spec(['name: {type: string, required: true, help: What it is}']),
     );
     expect(migrationOf(same)?.notices).toEqual([]);
-    expect(migrationOf(same)?.facts).toMatchObject({ migrations: ['0001_initial.sql'] });
+    expect(filesIn(migrationOf(same)?.facts)).toEqual(['0001_initial.sql']);
   });
 
   it('has one file for all that changed, and says of each step whether values are lost', () => {
     const found = planned(spec(['name: string!', 'old: int?']), spec(['name: string!', 'fresh: int?']));
     expect(codes(found)).toEqual([]);
-    expect(migrationOf(found)?.facts).toMatchObject({
-      migrations: ['0001_initial.sql', '0002_drop_item_old_and_add_item_fresh.sql'],
-    });
+    expect(filesIn(migrationOf(found)?.facts)).toEqual([
+      '0001_initial.sql',
+      '0002_drop_item_old_and_add_item_fresh.sql',
+    ]);
     const steps = migrationOf(found)?.notices.map(({ kind, summary }) => [kind, summary]);
     expect(steps).toContainEqual(['destructive', 'drops column items.old and the values in it']);
     expect(steps).toContainEqual(['migration', 'adds column items.fresh']);
@@ -109,8 +118,150 @@ describe('a migration', () => {
       ({ address }) => address === 'service.shop.migrations.sqlite',
     );
     expect(migrations?.notices.map(({ kind }) => kind)).not.toContain('destructive');
-    expect(migrations?.facts).toMatchObject({
-      migrations: ['0001_initial.sql', expect.stringMatching(/^0002_/)],
+    expect(filesIn(migrations?.facts)).toEqual(['0001_initial.sql', expect.stringMatching(/^0002_/)]);
+  });
+});
+
+/** What is planned for a spec after two branches of one base were merged. */
+function afterMerge(base: string, one: string, other: string, now: string) {
+  const first = recordOf(graphOf(buildDesired(systemOf(base), capabilities, { kind: 'absent' })));
+  const [ours, theirs] = [one, other].map((text) => {
+    const found = graphOf(buildDesired(systemOf(text), capabilities, first));
+    const record = recordOf(found, first);
+    const component = record.kind === 'present' ? record.components.get(MIGRATIONS) : undefined;
+    if (component === undefined) throw new Error('no migrations');
+    return { component, facts: factsOf(found) };
+  });
+  if (ours === undefined || theirs === undefined || first.kind !== 'present') throw new Error('two');
+  const components = new Map(first.components).set(MIGRATIONS, {
+    ...ours.component,
+    files: new Map([...ours.component.files, ...theirs.component.files]),
+    facts: unite(ours.facts, theirs.facts),
+    digest: sha256('merged'),
+  });
+  const merged = { kind: 'present', components } as const;
+  return { ...buildDesired(systemOf(now), capabilities, merged), merged };
+}
+
+function graphOf({ value, diagnostics }: ReturnType<typeof buildDesired>) {
+  if (value === undefined) throw new Error(JSON.stringify(diagnostics));
+  return value;
+}
+
+type Log = Readonly<Record<string, readonly Json[]>>;
+
+function factsOf({ components }: ReturnType<typeof graphOf>): Log {
+  const { facts } = components.find((one) => one.address === MIGRATIONS) ?? {};
+  return (facts as unknown as { readonly log: Log }).log;
+}
+
+/** As lines of a state are united. */
+function unite(ours: Log, theirs: Log): Json {
+  const files = new Set([...Object.keys(ours), ...Object.keys(theirs)]);
+  const log = [...files].map((file) => {
+    const all = [...(ours[file] ?? []), ...(theirs[file] ?? [])];
+    const texts = [...new Set(all.map((one) => JSON.stringify(one)))];
+    return [file, texts.map((text): Json => JSON.parse(text))] as const;
+  });
+  return { log: Object.fromEntries(log) } as Json;
+}
+
+describe('migrations of two branches', () => {
+  const base = spec(['name: string!', 'status: enum(open, done) = open', 'old: int?']);
+  const statuses = (values: string, ...more: readonly string[]) =>
+    spec(['name: string!', `status: enum(${values}) = open`, ...more]);
+
+  it('lead to one schema where they alter different things: none is added', () => {
+    const one = statuses('open, done, later', 'old: int?');
+    const other = statuses('open, done', 'mood: string?');
+    const found = afterMerge(base, one, other, statuses('open, done, later', 'mood: string?'));
+    expect(codes(found)).toEqual([]);
+    expect(migrationOf(found)?.notices).toEqual([]);
+    expect(filesIn(migrationOf(found)?.facts)).toHaveLength(3);
+  });
+
+  it('have one after them that says what a column is which both changed', () => {
+    const one = statuses('open, done, later', 'old: int?');
+    const other = statuses('open, done, never', 'old: int?');
+    for (const values of ['open, done, later, never', 'open, done, never', 'open, done, later']) {
+      const found = afterMerge(base, one, other, statuses(values, 'old: int?'));
+      expect(codes(found)).toEqual([]);
+      const [notice] = migrationOf(found)?.notices ?? [];
+      expect(notice?.kind).toBe(values.split(',').length === 4 ? 'migration' : 'destructive');
+      expect(notice?.statements[0]).toMatch(/^ALTER TABLE items MODIFY COLUMN status TEXT/);
+      expect(notice?.path).toMatch(/0003_change_item_status_[0-9a-f]{4}\.sql$/);
+      const again = buildDesired(
+        systemOf(statuses(values, 'old: int?')),
+        capabilities,
+        recordOf(graphOf(found), found.merged),
+      );
+      expect(migrationOf(again)?.notices).toEqual([]);
+    }
+  });
+
+  it.each([
+    ['drop a column', statuses('open, done'), statuses('open, done', 'mood: string?')],
+    [
+      'add a column each in its own way',
+      statuses('open, done', 'old: int?', 'mood: string?'),
+      statuses('open, done', 'old: int?', 'mood: text?', 'more: int?'),
+    ],
+  ])('HM2208: that both %s are left to a person', (_, one, other) => {
+    expect(codes(afterMerge(base, one, other, other))).toEqual(['HM2208']);
+  });
+
+  it('HM2209: that have one name and two contents are left to a person', () => {
+    const one = statuses('open, done', 'old: int?', 'mood: string?');
+    const other = statuses('open, done', 'old: int?', 'mood: text?');
+    expect(codes(afterMerge(base, one, other, other))).toEqual(['HM2209']);
+  });
+
+  it('that are the same are one', () => {
+    const both = statuses('open, done', 'old: int?', 'mood: string?');
+    const found = afterMerge(base, both, both, both);
+    expect(codes(found)).toEqual([]);
+    expect(filesIn(migrationOf(found)?.facts)).toEqual(['0001_initial.sql', '0002_add_item_mood.sql']);
+  });
+
+  it('are numbered on without a gap', () => {
+    const one = statuses('open, done', 'old: int?', 'mood: string?');
+    const other = statuses('open, done', 'old: int?', 'rank: int?');
+    const now = statuses('open, done', 'old: int?', 'mood: string?', 'rank: int?', 'more: int?');
+    expect(filesIn(migrationOf(afterMerge(base, one, other, now))?.facts)).toEqual([
+      '0001_initial.sql',
+      '0002_add_item_mood.sql',
+      '0002_add_item_rank.sql',
+      '0003_add_item_more.sql',
+    ]);
+  });
+});
+
+describe('what was kept of migrations before there was a log', () => {
+  it('is read as the schema that they led to', () => {
+    const column = {
+      type: 'TEXT',
+      kind: 'string',
+      notNull: true,
+      check: null,
+      limits: {},
+      references: null,
+      fallback: null,
+      backfill: null,
+    };
+    const index = { columns: ['name'], unique: true, live: false };
+    const items = { model: 'Item', columns: { id: column }, indexes: { items_name_key: index } };
+    const log = logFromJson({ migrations: ['0002_b.sql', '0001_initial.sql'], tables: { items } }) ?? [];
+    expect(log.map(({ file }) => file)).toEqual(['0001_initial.sql', '0002_b.sql']);
+    expect(headsOf(log)).toEqual(['0002_b.sql']);
+    expect(schemaAfter(log)).toEqual({
+      tables: [
+        {
+          name: 'items',
+          model: 'Item',
+          columns: [{ name: 'id', ...column }],
+          indexes: [{ name: 'items_name_key', ...index }],
+        },
+      ],
     });
   });
 });
