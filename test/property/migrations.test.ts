@@ -289,6 +289,13 @@ function scratch(schema: Schema): Database {
   return db;
 }
 
+const columnsOf = ({ tables }: Schema) =>
+  tables.map(({ name, columns, indexes }) => [
+    name,
+    columns.map((column) => column.name).toSorted(),
+    indexes.map((index) => index.name),
+  ]);
+
 const seen = { migrated: 0, refused: 0, unfillable: 0, rebuilt: 0, altered: 0 };
 
 function replay(start: Shape, edits: readonly Parameters<typeof mixed>[1][]): void {
@@ -308,7 +315,7 @@ function replay(start: Shape, edits: readonly Parameters<typeof mixed>[1][]): vo
     const service = serviceOf(system);
     const wanted = schemaOf(service);
     const recorded = schemaAfter(logFromJson(JSON.parse(JSON.stringify(logToJson(log)))) ?? []);
-    expect(described(db, recorded)).toEqual(described(db, schema));
+    expect(columnsOf(recorded)).toEqual(columnsOf(schema));
     for (const table of schema.tables) for (let n = 0; n < 2; n++) insert(db, table);
     const { steps, unfillable } = difference(recorded, wanted, renamesOf(service, []));
     if (unfillable.length > 0) {
@@ -366,5 +373,5 @@ describe('migrations', () => {
       { numRuns: 120 },
     );
     for (const [name, count] of Object.entries(seen)) expect(count, name).toBeGreaterThan(0);
-  }, 60_000);
+  }, 240_000);
 });
