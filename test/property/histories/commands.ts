@@ -151,22 +151,24 @@ function changeSpec(
     case 'remove':
       return writeEdited(place, removed(place, command.address, command.keepFiles));
     case 'resolve-spec': {
-      const done = resolveSpec(place, command.keep);
-      return done.value === undefined ? refused(done.diagnostics) : { end: 'written', codes: [] };
+      return writtenBy(resolveSpec(place, command.keep));
     }
     case 'fmt': {
       const { value, diagnostics } = format(place);
       if (value === undefined || hasErrors(diagnostics)) return refused(diagnostics);
-      if (value.before !== value.after) writeFormatted(place, value);
-      return { end: 'written', codes: [] };
+      return value.before === value.after
+        ? { end: 'written', codes: [] }
+        : writtenBy(writeFormatted(place, value));
     }
   }
 }
 
 function writeEdited(place: Place, { value, diagnostics }: Answer<EditedSpec>): Ran {
-  if (value === undefined) return refused(diagnostics);
-  writeSpec(place, value);
-  return { end: 'written', codes: [] };
+  return value === undefined ? refused(diagnostics) : writtenBy(writeSpec(place, value));
+}
+
+function writtenBy({ value, diagnostics }: Answer<unknown>): Ran {
+  return value === undefined ? refused(diagnostics) : { end: 'written', codes: [] };
 }
 
 function refused(diagnostics: readonly { readonly code: string }[]): Ran {

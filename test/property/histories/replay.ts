@@ -133,7 +133,7 @@ class History {
     this.#count(`${step.do}: ${ran.end}`);
     if (ran.file !== undefined) this.#saved.push(ran.file);
     if (ran.end === 'killed' && trouble?.what === 'power') this.#discountTorn(before.tree);
-    this.#checkSpec(command, ran, before);
+    this.#checkSpec(step, command, ran, before);
     this.#checkUntouched(step, ran, before);
     if (command.run === 'undo') this.#checkUndo(step, ran, before, last);
     this.#remember(command, step, ran, before);
@@ -172,12 +172,14 @@ class History {
   }
 
   /** hatmax.yml is written by those commands alone that are there for it, and whole. */
-  #checkSpec({ run }: Command, { end }: Ran, { tree }: Before): void {
+  #checkSpec(step: CommandStep, { run }: Command, { end }: Ran, { tree }: Before): void {
     const [was, is] = [tree.get('hatmax.yml'), treeOf(this.#machine.ground).get('hatmax.yml')];
-    const mayWrite = REWRITES_SPEC.includes(run) && end !== 'refused' && end !== 'failed';
+    // Renamed, and then not synced, is refused and written.
+    const didNothing = end === 'refused' && !isTroubled(step);
+    const mayWrite = REWRITES_SPEC.includes(run) && !didNothing;
     if (!mayWrite) same(is, was, `${run} that was ${end} leaves the spec alone`);
-    else if (is?.text !== was?.text && end === 'killed' && sketchOf(this.#specText()) === undefined)
-      throw new Error(`a killed ${run} left half a spec: ${is?.text}`);
+    else if (is?.text !== was?.text && end !== 'written' && sketchOf(this.#specText()) === undefined)
+      throw new Error(`${run} that was ${end} left half a spec: ${is?.text}`);
   }
 
   /** What ends without having done anything has touched nothing. */
@@ -216,9 +218,9 @@ class History {
       return this.#count('an apply left unfinished');
     }
     checkState(this.#machine, this.#objectsWereLost);
-    // Where nothing moved since, no lock is taken and none is looked for.
+    // Who plans nothing takes no lock: what a killed one left before it touched the tree is left to the next apply.
     const isWhole = isDone(ran) && ran.planned !== undefined && !isTroubled(step);
-    const rubbish = isWhole ? /\.hatmax-|^\.hatmax\/(journal|lock)/ : /\.hatmax-|^\.hatmax\/journal/;
+    const rubbish = isWhole ? /\.hatmax-|^\.hatmax\/(journal|lock)/ : /\.hatmax-/;
     // What the machine would not let go of is left to a command that meets no trouble.
     const excused = isTroubled(step) ? new Set([...before.paths, ...this.#litter]) : this.#litter;
     const all = [...this.#machine.ground.look().keys()];
