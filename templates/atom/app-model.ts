@@ -115,7 +115,8 @@ export function routesModel(service: AtomService, scope: string) {
     .map(({ model }) => {
       imports.add(`./${model.names.kebab}.ts`, `${model.names.camel}Routes`);
       const own = customs.some((route) => route.model === model.names.pascal);
-      return `${model.names.camel}Routes(api, useCases.${model.plural.camel}${own ? ', operations, useCases' : ''});`;
+      const others = own ? ['operations', 'useCases'] : [];
+      return list(`${model.names.camel}Routes(`, ['api', `useCases.${model.plural.camel}`, ...others], ');');
     });
   const parameters = ['server: Server', 'useCases: UseCases'];
   if (customs.length > 0) parameters.push('operations: CustomOperations');

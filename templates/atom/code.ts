@@ -2,6 +2,11 @@ import type { Json } from '../../src/json/json.ts';
 import { after, group, hardline, type Layout, line, nest, union } from '../../src/render/layout.ts';
 import { docComment, tsLiteral } from '../../src/render/literals.ts';
 
+/** `name: value`; a value that is a name, a path of names or a text goes to the next line where it does not fit. */
+export function entry(name: string, value: Layout): Layout {
+  return `${name}:${after(value)}`;
+}
+
 /** Members of an interface or type, or an alias that says there are none. */
 export function interfaceOf(name: string, members: readonly Layout[]): Layout {
   if (members.length === 0) return `export type ${name} = Record<string, never>;`;

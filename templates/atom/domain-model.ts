@@ -43,6 +43,7 @@ interface DomainParts {
   readonly nextHead: Layout;
   readonly children: readonly ChildView[];
   readonly checked: boolean;
+  readonly checkHead: Layout;
   readonly faulty: boolean;
   readonly faults: Layout;
   readonly invariants: readonly InvariantView[];
@@ -103,6 +104,7 @@ function domainParts(service: AtomService, entity: Entity): DomainParts {
     ),
     children: views,
     checked,
+    checkHead: list(`export function check${pascal}(`, [`${camel}: ${pascal}`], `): ${pascal} {`),
     faulty: faults.length > 0,
     faults: list('const faults: readonly FieldFault[] = [', faults, '];'),
     invariants,
@@ -163,8 +165,8 @@ function newType({ model, children }: Entity): Layout {
   return interfaceOf(`New${model.names.pascal}`, [
     ...(model.idType === 'string' ? ['readonly id: string;'] : []),
     ...model.fields.map((field) => inputMember(model, field, !field.required)),
-    ...children.map(
-      (child) => `readonly ${child.names.camel}?: readonly New${child.of.names.pascal}[] | undefined;`,
+    ...children.map((child) =>
+      member(child.names.camel, [`readonly New${child.of.names.pascal}[]`, 'undefined'], { optional: true }),
     ),
   ]);
 }
@@ -172,8 +174,10 @@ function newType({ model, children }: Entity): Layout {
 function changesType({ model, children }: Entity): Layout {
   return interfaceOf(`${model.names.pascal}Changes`, [
     ...changeable(model.fields).map((field) => inputMember(model, field, true)),
-    ...children.map(
-      (child) => `readonly ${child.names.camel}?: readonly Kept<New${child.of.names.pascal}>[] | undefined;`,
+    ...children.map((child) =>
+      member(child.names.camel, [`readonly Kept<New${child.of.names.pascal}>[]`, 'undefined'], {
+        optional: true,
+      }),
     ),
   ]);
 }

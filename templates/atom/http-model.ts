@@ -1,7 +1,8 @@
-import { after, type Layout, list } from '../../src/render/layout.ts';
+import { type Layout, list } from '../../src/render/layout.ts';
 import { tsString } from '../../src/render/literals.ts';
 import type { AtomService, Middlewares, Model, Route } from '../../src/system/system.ts';
 import { operationName } from '../contracts/operations.ts';
+import { entry } from './code.ts';
 import type { Entity } from './entity.ts';
 import { childRoute } from './http-child-routes.ts';
 import { customRoute } from './http-custom-route.ts';
@@ -22,9 +23,9 @@ export interface HttpModel {
 
 interface HttpRoute extends Omit<RouteCode, 'description'> {
   readonly description: readonly Layout[];
-  readonly id: string;
+  readonly operationId: Layout;
   readonly method: string;
-  readonly url: string;
+  readonly url: Layout;
   readonly settings: readonly Layout[];
   readonly tag: string;
 }
@@ -111,10 +112,11 @@ function httpRoute(route: Route, file: File): HttpRoute {
     .join(' ');
   return {
     ...made,
-    description: told === '' ? [] : [`description:${after(tsString(told))}`],
-    id: route.id,
+    description: told === '' ? [] : [entry('description', tsString(told))],
+    operationId: entry('operationId', tsString(route.id)),
+    summary: entry('summary', tsString(made.summary)),
     method: route.method,
-    url: route.path.replace(/\{([A-Za-z0-9_]+)\}/g, ':$1'),
+    url: entry('url', tsString(route.path.replace(/\{([A-Za-z0-9_]+)\}/g, ':$1'))),
     settings: settingsOf(route.middlewares),
     tag: file.entity.model.plural.title,
   };

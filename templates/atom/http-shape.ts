@@ -1,5 +1,6 @@
 import { type Layout, list } from '../../src/render/layout.ts';
 import type { Field, FieldType, Model, Route } from '../../src/system/system.ts';
+import { conditional, entry } from './code.ts';
 import { childFields, type Entity, positionOf } from './entity.ts';
 import type { Imports } from './import-order.ts';
 
@@ -51,7 +52,9 @@ function rootPresenter(entity: Entity, imports: Imports, scope: string): Present
     'id',
     'version',
     ...viewMembers(model.fields, 'one', imports, scope),
-    ...children.map((child) => `${child.names.camel}: one.${child.names.camel}.map(${viewName(child.of)})`),
+    ...children.map((child) =>
+      list(`${child.names.camel}: one.${child.names.camel}.map(`, [viewName(child.of)], ')'),
+    ),
     ...audit,
   ]);
 }
@@ -61,7 +64,7 @@ function presenter(entity: Entity, model: Model, imports: Imports, members: read
   imports.add(`../domain/${entity.model.names.kebab}.ts`, `type ${pascal}`);
   return {
     head: list(`function ${viewName(model)}(`, [`one: ${pascal}`], `): contract.${pascal} {`),
-    members: members.map((member) => (member.includes(':') ? member : `${member}: one.${member}`)),
+    members: members.map((member) => (member.includes(':') ? member : entry(member, `one.${member}`))),
   };
 }
 
@@ -77,7 +80,8 @@ function viewMembers(
       const value = `${from}.${field.property}`;
       const shown = shownValue(field.type, value, imports, scope);
       const nullable = field.nullable && shown !== value;
-      return `${field.property}: ${nullable ? `${value} === null ? null : ${shown}` : shown}`;
+      if (nullable) return `${field.property}:${conditional(`${value} === null`, 'null', shown)}`;
+      return shown === value ? entry(field.property, value) : `${field.property}: ${shown}`;
     });
 }
 

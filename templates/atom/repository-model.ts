@@ -1,5 +1,4 @@
 import {
-  after,
   call,
   fill,
   group,
@@ -12,6 +11,7 @@ import {
 } from '../../src/render/layout.ts';
 import { sqlString, tsString } from '../../src/render/literals.ts';
 import type { AggregateChild, AtomService, Field, Model } from '../../src/system/system.ts';
+import { entry } from './code.ts';
 import { type Column, childColumns, rootColumns } from './columns.ts';
 import { childFields, type Entity, idTypeOf, inWords, modelsOf, positionOf } from './entity.ts';
 import { from, sortedImports } from './import-order.ts';
@@ -192,9 +192,9 @@ function commas(names: readonly string[]): readonly string[] {
 /** What becomes of a statement that the database refuses: the names of its columns and where they point. */
 function rulesOf(service: AtomService, model: Model): readonly Layout[] {
   const tables = new Map(modelsOf(service).map((one) => [one.names.pascal, one]));
-  const fields = model.fields.map((field) => `${sortColumnOf(field)}: ${tsString(field.property)}`);
+  const fields = model.fields.map((field) => entry(sortColumnOf(field), tsString(field.property)));
   const renamed = model.fields.flatMap((field) =>
-    sortColumnOf(field) === field.column ? [] : [`${field.column}: ${tsString(field.property)}`],
+    sortColumnOf(field) === field.column ? [] : [entry(field.column, tsString(field.property))],
   );
   const references = model.fields.flatMap((field) => {
     if (field.type.kind !== 'ref' || field.type.service !== null) return [];
@@ -210,7 +210,7 @@ function rulesOf(service: AtomService, model: Model): readonly Layout[] {
   });
   const taken = model.fields.flatMap((field) => {
     const told = field.unique ? field.messages?.unique : undefined;
-    return told === undefined ? [] : [`${sortColumnOf(field)}:${after(tsString(told))}`];
+    return told === undefined ? [] : [entry(sortColumnOf(field), tsString(told))];
   });
   return [
     `entity: ${tsString(inWords(model.names))},`,

@@ -1,6 +1,6 @@
 import { type Layout, list } from '../../src/render/layout.ts';
 import type { Field, Model } from '../../src/system/system.ts';
-import { conditional, member } from './code.ts';
+import { conditional, entry, member } from './code.ts';
 import { idTypeOf, typeOf } from './entity.ts';
 import { decimalSortColumn } from './query.ts';
 import { isListOfBytes } from './shape.ts';
@@ -88,15 +88,15 @@ function fieldProperty(model: Model, field: Field): RowProperty {
         : ` ${called(name, value)}`;
       return {
         members: [member(column, ['string', ...orNull]), member(key, ['string', ...orNull])],
-        toRow: [`${column}: ${value},`, `${key}:${made},`],
-        fromRow: [`${property}: row.${column},`],
+        toRow: [`${entry(column, value)},`, `${key}:${made},`],
+        fromRow: [`${entry(property, `row.${column}`)},`],
       };
     }
     default:
       return {
         members: [member(column, [typeOf(model, field), ...orNull])],
-        toRow: [`${column}: ${value},`],
-        fromRow: [`${property}: row.${column},`],
+        toRow: [`${entry(column, value)},`],
+        fromRow: [`${entry(property, `row.${column}`)},`],
       };
   }
 }

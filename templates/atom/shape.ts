@@ -1,8 +1,8 @@
 import type { Json } from '../../src/json/json.ts';
-import { hardline, type Layout, list, union } from '../../src/render/layout.ts';
+import { after, hardline, type Layout, list, union } from '../../src/render/layout.ts';
 import { docComment, tsLiteral, tsString } from '../../src/render/literals.ts';
 import type { Field, FieldType, Model } from '../../src/system/system.ts';
-import { member, orElse } from './code.ts';
+import { entry, member, orElse } from './code.ts';
 import { enumConstantOf, enumNameOf, enumOf, typeOf } from './entity.ts';
 import { normalValue } from './normal.ts';
 
@@ -47,7 +47,7 @@ export function changeable(fields: readonly Field[]): readonly Field[] {
 export function createdProperty(field: Field): Layout {
   const { property } = field;
   const fallback = defaultOf(field);
-  if (field.required && field.default === undefined) return `${property}: input.${property},`;
+  if (field.required && field.default === undefined) return `${entry(property, `input.${property}`)},`;
   if (field.nullable && fallback !== null)
     return `${list(`${property}: kept(`, [`input.${property}`, defaultText(field)], ')')},`;
   const { type } = field;
@@ -88,5 +88,5 @@ export function isListOfBytes(type: FieldType): boolean {
 
 export function alternatives(types: readonly string[]): Layout {
   if (types.length === 0) return ' never';
-  return types.length === 1 ? ` ${types[0]}` : union(types);
+  return types.length === 1 ? after(types[0] ?? '') : union(types);
 }
