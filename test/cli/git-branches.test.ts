@@ -134,6 +134,25 @@ describe('two branches, merged by plain git', () => {
     expect((await hatmax(['plan'], { cwd })).stdout).toBe(QUIET);
   });
 
+  test('that add one name in two ways: refused, until the migrations of one side are kept', async () => {
+    const line = '          notes: text?\n';
+    const other = adding(line, '          mood: text?\n          weight: int?\n');
+    const { cwd } = await merged(adding(line, '          mood: string?\n'), other);
+    write(cwd, 'hatmax.yml', git(cwd, 'show', 'other:hatmax.yml').said);
+    const refused = await hatmax(['apply', '--auto-approve'], { cwd });
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/HM2208[\s\S]*0002_add_item_mood\.sql[\s\S]*items\.mood/);
+    const [record, folder] = [
+      '.hatmax/state/service.todo.migrations.sqlite.json',
+      'services/todo/migrations/sqlite',
+    ];
+    expect(git(cwd, 'checkout', 'other', '--', record, folder).status).toBe(0);
+    expect(git(cwd, 'rm', '-q', '-f', `${folder}/0002_add_item_mood.sql`).status).toBe(0);
+    await applied(cwd);
+    expect((await hatmax(['plan'], { cwd })).stdout).toBe(QUIET);
+    expect(readdirSync(join(cwd, folder))).toHaveLength(2);
+  });
+
   test('whose hand edits meet are merged too, and stay drift until somebody says yes', async () => {
     const path = 'services/todo/README.md';
     const cwd = exampleFolder('minimal');
