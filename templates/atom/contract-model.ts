@@ -8,6 +8,7 @@ import { codeOf } from './imports.ts';
 import { filterFields, sortKeysOf } from './query.ts';
 import { samplesOf } from './samples.ts';
 import { domainLiteral } from './shape.ts';
+import { uniqueSetsOf } from './test-shape.ts';
 
 /** Values of the domain that tests store: sample `n` from 1 to 4, of which the last has nothing that may be missing. */
 export interface SampleView {
@@ -141,7 +142,10 @@ export function contractView(service: AtomService, entity: Entity) {
   const changed = model.fields.find(
     (field) => !field.immutable && field.type.kind !== 'ref' && samplesOf(field).length > 1 && !field.unique,
   );
-  const uniques = uniqueSets(model);
+  const optional = new Set(
+    model.fields.filter((one) => one.nullable && one.type.kind === 'ref').map((one) => one.property),
+  );
+  const uniques = uniqueSetsOf(model).filter((set) => !set.some((one) => optional.has(one)));
   const stamp = model.softDelete ? ', deletion' : '';
   const parts = {
     pascal,
@@ -241,23 +245,6 @@ export function contractView(service: AtomService, entity: Entity) {
 
 function isReference(model: Model, property: string): boolean {
   return model.fields.some((field) => field.property === property && field.type.kind === 'ref');
-}
-
-function uniqueSets(model: Model): readonly (readonly string[])[] {
-  const properties = new Map(model.fields.map((field) => [field.column, field.property]));
-  const nullable = new Set(
-    model.fields
-      .filter((field) => field.nullable && field.type.kind === 'ref')
-      .map((field) => field.property),
-  );
-  const sets = [
-    ...model.fields.filter((field) => field.unique).map((field) => [field.property]),
-    ...model.indexes
-      .filter((index) => index.unique)
-      .map((index) => index.columns.map((one) => properties.get(one) ?? one)),
-  ];
-  const distinct = new Map(sets.map((set) => [set.join(), set]));
-  return [...distinct.values()].filter((set) => !set.some((one) => nullable.has(one)));
 }
 
 /** One value for each limit that the database knows, just outside of it. */

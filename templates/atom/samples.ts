@@ -59,6 +59,47 @@ function candidates(type: FieldType, validations: readonly Validation[], count: 
   }
 }
 
+/** Whether a value in its JSON form meets what is said of the field beside its type. */
+export function keepsRules({ type, validations }: Field, value: Json): boolean {
+  return validations.every((one) => keepsRule(type, one, value));
+}
+
+function keepsRule(type: FieldType, one: Validation, value: Json): boolean {
+  switch (one.rule) {
+    case 'min':
+    case 'max':
+      return type.kind === 'duration' ? isDurationInBound(value, one) : isInBounds(value, [one]);
+    case 'min_len':
+      return lengthIn(type, value, one.value) >= one.value;
+    case 'max_len':
+      return lengthIn(type, value, one.value) <= one.value;
+    case 'pattern':
+      return new RegExp(one.value, 'u').test(String(value));
+    case 'one_of':
+      return one.values.some((allowed) => allowed === value);
+    case 'email':
+    case 'url':
+      return isOfKind(one.rule, String(value));
+    case 'custom':
+      return true;
+  }
+}
+
+/** What a rule counts of a value; `uncounted` where there is nothing to count. */
+function lengthIn(type: FieldType, value: Json, uncounted: number): number {
+  if (type.kind === 'bytes') return atob(String(value)).length;
+  if (Array.isArray(value)) return value.length;
+  return typeof value === 'string' ? [...value].length : uncounted;
+}
+
+function isDurationInBound(value: Json, { rule, value: bound, exclusive }: Bound): boolean {
+  const difference = durationMs(String(value)) - durationMs(String(bound));
+  if (difference === 0) return !exclusive;
+  return rule === 'min' ? difference > 0 : difference < 0;
+}
+
+type Bound = Extract<Validation, { rule: 'min' | 'max' }>;
+
 function references(idType: string, count: number): readonly Json[] {
   if (idType === 'int') return many(count, (n) => n);
   return many(count, (n) => (idType === 'uuid' ? uuidOf(n) : `sample-${n}`));
@@ -73,7 +114,8 @@ function lists(of: FieldType, validations: readonly Validation[], count: number)
   );
 }
 
-function textKind(kind: string, validations: readonly Validation[]): string {
+/** The kind of text that a type, or a rule of the field, asks for. */
+export function textKind(kind: string, validations: readonly Validation[]): string {
   return validations.find((one) => one.rule === 'email' || one.rule === 'url')?.rule ?? kind;
 }
 

@@ -10,6 +10,7 @@ import type { AtomService, SpecPath, System } from '../../src/system/system.ts';
 import { checksOf } from './check-model.ts';
 import { contractsView, contractView, isTestable, sampleView } from './contract-model.ts';
 import { domainView } from './domain-model.ts';
+import { domainTest } from './domain-test-model.ts';
 import { type Entity, entitiesOf } from './entity.ts';
 import { checkEntities } from './entity-check.ts';
 import { checkView, hooksOf, hookView } from './hook-model.ts';
@@ -23,7 +24,7 @@ import { serviceView, useCaseView } from './usecase-model.ts';
 const TEMPLATES = 'atom/files/services/__service__';
 
 /** Domain, use cases, repositories, hooks and seeds. */
-export const storageParts: readonly Part[] = [domain, sqlite, hooks, tests, seed];
+export const storageParts: readonly Part[] = [domain, domainTests, sqlite, hooks, tests, seed];
 
 function domain(service: AtomService, { scope }: System): CapabilityResult {
   const entities = entitiesOf(service);
@@ -50,6 +51,31 @@ function domain(service: AtomService, { scope }: System): CapabilityResult {
         ];
       }),
     ],
+  });
+}
+
+/** The rules of the domain, tried without anything around them. */
+function domainTests(service: AtomService): CapabilityResult {
+  const entities = entitiesOf(service);
+  return one({
+    address: address(`service.${service.name}.domain-tests`),
+    inputs: { service } as unknown as Json,
+    dependsOn: [address(`service.${service.name}.domain`)],
+    at: [service.at],
+    notices: [],
+    files: () => {
+      const views = entities.flatMap((entity) => {
+        const view = domainTest(entity);
+        return view === undefined ? [] : [{ entity, view }];
+      });
+      const hasFaults = views.some(({ view }) => view.asksFaults);
+      return [
+        ...(hasFaults ? [file(service, 'test/domain/faults.ts', {})] : []),
+        ...views.map(({ entity, view }) =>
+          perEntity(service, entity, 'test/domain/__entity__.test.ts', view),
+        ),
+      ];
+    },
   });
 }
 

@@ -2,11 +2,19 @@ import { type Layout, list } from '../../src/render/layout.ts';
 import { tsKey, tsLiteral, tsString } from '../../src/render/literals.ts';
 import type { AtomService, Field, IdType, Model, Route } from '../../src/system/system.ts';
 import { conditionsFor, hasSearch, sortKeysOf } from '../contracts/conditions.ts';
+import { kindFaults } from '../contracts/kind-faults.ts';
 import { isAboutOne, operationName } from '../contracts/operations.ts';
 import { type Entity, inWords, listRoutesOf } from './entity.ts';
 import { Imports } from './import-order.ts';
-import { faultRows, toldRows } from './test-faults.ts';
-import { childMembers, createRouteOf, type SampleMember, sampleMembers, stringList } from './test-shape.ts';
+import { toldRows } from './test-faults.ts';
+import {
+  childMembers,
+  createRouteOf,
+  type SampleMember,
+  sampleMembers,
+  stringList,
+  uniqueSetsOf,
+} from './test-shape.ts';
 
 /** What `test/http/<model>.test.ts` is made from. */
 export function testModel(entity: Entity, service: AtomService, scope: string) {
@@ -18,7 +26,7 @@ export function testModel(entity: Entity, service: AtomService, scope: string) {
   const remove = own.find((route) => route.op === 'delete');
   const onePath = (get ?? update ?? remove)?.path;
   const hidden = model.fields.filter((field) => field.private).map((field) => field.property);
-  const faults = faultRows(model.fields, service.middlewares.bodyLimit);
+  const wrong = wrongValues(model.fields);
   const told = toldRows(model.fields);
   const uniques = uniqueTests(model, members);
   const wanted = [
@@ -62,8 +70,8 @@ export function testModel(entity: Entity, service: AtomService, scope: string) {
     hasRequired: wanted.length > 0,
     required: stringList([...(model.idType === 'string' ? ['id'] : []), ...wanted]),
     defaults: defaultsOf(model),
-    hasFaults: faults.length > 0,
-    faults: list('[', faults, ']', { broken: faults.length > 1 }),
+    hasWrong: wrong.length > 0,
+    wrong: list('{', wrong, '}'),
     uniques,
     references: referenceTests(model),
     missingId: missingId(model.idType),
@@ -148,6 +156,15 @@ function importsOf(given: {
     imports.add(`${scope}/contracts/${service.name}/${file}`, `${constant}Example`);
   }
   return imports.write();
+}
+
+/** A value of another kind for each field: contracts are where each rule is tried. */
+function wrongValues(fields: readonly Field[]): readonly Layout[] {
+  return fields.flatMap((field) =>
+    kindFaults(field)
+      .slice(0, 1)
+      .map(({ value }) => `${tsKey(field.property)}: ${value}`),
+  );
 }
 
 function defaultsOf(model: Model): readonly Layout[] {
@@ -237,15 +254,7 @@ function updateTests(route: Route | undefined, model: Model, members: readonly S
 
 function uniqueTests(model: Model, members: readonly SampleMember[]) {
   const inBody = new Set(members.map(({ field }) => field.property));
-  const propertyOf = new Map(model.fields.map((field) => [field.column, field.property]));
-  const sets = [
-    ...model.fields.filter((field) => field.unique).map((field) => [field.property]),
-    ...model.indexes
-      .filter((index) => index.unique)
-      .map((index) => index.columns.map((column) => propertyOf.get(column) ?? column)),
-  ];
-  const distinct = new Map(sets.map((set) => [set.join(), set]));
-  return [...distinct.values()]
+  return uniqueSetsOf(model)
     .filter((set) => set.every((property) => inBody.has(property)))
     .map((set) => ({
       title: `refuses a second one with the same ${set.join(' and ')}`,

@@ -126,6 +126,21 @@ function sampleMember(field: Field, count: number): SampleMember | undefined {
   return { field, code, variety: values.length, usesApi: false, usesNumber: !isOne };
 }
 
+/** The sets of properties that no two of a model may both have, but those that hold a smaller one. */
+export function uniqueSetsOf({ fields, indexes }: Model): readonly (readonly string[])[] {
+  const properties = new Map(fields.map((field) => [field.column, field.property]));
+  const sets = [
+    ...fields.filter((field) => field.unique).map((field) => [field.property]),
+    ...indexes
+      .filter((index) => index.unique)
+      .map((index) => index.columns.map((column) => properties.get(column) ?? column)),
+  ];
+  const distinct = [...new Map(sets.map((set) => [set.join(), set])).values()];
+  const holds = (set: readonly string[], other: readonly string[]) =>
+    set.length > other.length && other.every((one) => set.includes(one));
+  return distinct.filter((set) => !distinct.some((other) => holds(set, other)));
+}
+
 /** What `test/http/samples/<model>.ts` is made from. */
 export function samplesModel(entity: Entity, service: AtomService) {
   const { model } = entity;

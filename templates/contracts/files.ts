@@ -4,6 +4,7 @@ import { entitiesOf } from '../atom/entity.ts';
 import { clientModel } from './client.ts';
 import { contractModel } from './model.ts';
 import { customRoutesOf, isAboutOne, operationName } from './operations.ts';
+import { rulesTest } from './rules-test-model.ts';
 
 const FOLDER = 'packages/contracts';
 const TEMPLATES = `contracts/files/${FOLDER}`;
@@ -18,6 +19,7 @@ export function packageFiles(scope: string): readonly FileDraft[] {
     'src/query.ts',
     'test/fields.test.ts',
     'test/query.test.ts',
+    'test/refused.ts',
   ];
   return [
     {
@@ -90,5 +92,19 @@ export function serviceFiles(service: AtomService, scope: string): readonly File
       model: clientModel(service, scope),
     },
   };
-  return [...models, ...operations, client];
+  const tests = entitiesOf(service).flatMap((entity): readonly FileDraft[] => {
+    const model = rulesTest(entity, service);
+    if (model === undefined) return [];
+    const path = `test/${service.name}/${entity.model.names.kebab}.test.ts`;
+    const template = `${TEMPLATES}/test/__service__/__model__.test.ts.hbs`;
+    return [
+      {
+        path: `${FOLDER}/${path}`,
+        ownership: 'generated',
+        at: [entity.at],
+        content: { from: 'template', template, model },
+      },
+    ];
+  });
+  return [...models, ...operations, client, ...tests];
 }
