@@ -1,122 +1,13 @@
-import { type Layout, list } from '../../src/render/layout.ts';
+import { list } from '../../src/render/layout.ts';
 import { tsString } from '../../src/render/literals.ts';
-import type { AggregateChild, AtomService, Field, Model } from '../../src/system/system.ts';
-import { type Column, fieldColumns } from './columns.ts';
-import { childFields, type Entity, entitiesOf, idTypeOf, inWords, positionOf } from './entity.ts';
+import type { AtomService, Model } from '../../src/system/system.ts';
+import { holdsOf, limitRows, searchedText, tiesOf } from './contract-cases.ts';
+import { type Entity, entitiesOf, idTypeOf, inWords, positionOf } from './entity.ts';
 import { sortedImports } from './import-order.ts';
-import { codeOf } from './imports.ts';
 import { filterFields, sortKeysOf } from './query.ts';
+import { isSampled, targetOf } from './sample-model.ts';
 import { samplesOf } from './samples.ts';
-import { domainLiteral } from './shape.ts';
 import { uniqueSetsOf } from './test-shape.ts';
-
-/** Values of the domain that tests store: sample `n` from 1 to 4, of which the last has nothing that may be missing. */
-export interface SampleView {
-  readonly imports: readonly Layout[];
-  readonly pascal: string;
-  readonly words: string;
-  readonly properties: readonly Layout[];
-  readonly children: readonly {
-    readonly pascal: string;
-    readonly words: string;
-    readonly properties: readonly Layout[];
-  }[];
-}
-
-export function sampleView(service: AtomService, entity: Entity): SampleView {
-  const { model, children } = entity;
-  const properties = [
-    `id: ${idOf(model)},`,
-    'version: 1,',
-    ...model.fields.map((field) => propertyOf(service, field)),
-    ...children.map((child) => `${child.names.camel}: [],`),
-    ...(model.audit ? auditProperties : []),
-  ];
-  const views = children.map((child) => ({
-    pascal: child.of.names.pascal,
-    words: inWords(child.of.names),
-    properties: childProperties(service, child),
-  }));
-  const { pascal, kebab } = model.names;
-  const code = codeOf({ properties, views });
-  return {
-    imports: sortedImports([
-      [`../../src/domain/${kebab}.ts`, [`type ${pascal}`, ...views.map((view) => `type ${view.pascal}`)]],
-      [
-        './pick.ts',
-        [...(/\bpick\(/.test(code) ? ['pick'] : []), ...(code.includes('sampleId(') ? ['sampleId'] : [])],
-      ],
-    ]),
-    pascal,
-    words: inWords(model.names),
-    properties,
-    children: views,
-  };
-}
-
-const auditProperties = [
-  `createdAt: \`2026-01-0\${n}T00:00:00.000Z\`,`,
-  "createdBy: 'somebody',",
-  `updatedAt: \`2026-02-0\${n}T00:00:00.000Z\`,`,
-  'updatedBy: null,',
-];
-
-function childProperties(service: AtomService, child: AggregateChild): readonly Layout[] {
-  const position = positionOf(child);
-  return [
-    'id: sampleId(n),',
-    ...(position === undefined ? [] : [`${position}: n,`]),
-    ...childFields(child).map((field) => propertyOf(service, field)),
-  ];
-}
-
-function idOf(model: Model): string {
-  if (model.idType === 'int') return 'n';
-  return model.idType === 'uuid' ? 'sampleId(n)' : `\`sample-\${n}\``;
-}
-
-function propertyOf(service: AtomService, field: Field): Layout {
-  return `${field.property}: ${sampleOf(service, field)},`;
-}
-
-function sampleOf(service: AtomService, field: Field): Layout {
-  const { type } = field;
-  if (type.kind === 'ref') {
-    const isOptional = field.nullable || targetOf(service, field) === undefined;
-    if (isOptional && field.nullable) return 'null';
-    if (type.idType === 'int') return 'n';
-    return type.idType === 'uuid' ? 'sampleId(n)' : `\`sample-\${n}\``;
-  }
-  const samples = samplesOf(field);
-  if (samples.length === 0) return 'null';
-  // SQLite gives a BLOB back as a Buffer.
-  const values = samples.map((sample) =>
-    type.kind === 'bytes'
-      ? `Buffer.from(${tsString(String(sample))}, 'base64')`
-      : domainLiteral(type, sample),
-  );
-  if (field.nullable) return list('pick(', [list('[', [...values.slice(0, 3), 'null'], ']'), 'n'], ')');
-  return list('pick(', [list('[', values, ']'), 'n'], ')');
-}
-
-function targetOf(service: AtomService, field: Field): Entity | undefined {
-  const { type } = field;
-  if (type.kind !== 'ref' || type.service !== null) return undefined;
-  return entitiesOf(service).find(({ model }) => model.names.pascal === type.model.pascal);
-}
-
-/** Whether each field has an example: a model without is left to the tests of HTTP. */
-export function isSampled(service: AtomService, entity: Entity): boolean {
-  return [entity.model.fields, ...entity.children.map(childFields)].every((fields) =>
-    fields.every(
-      (field) =>
-        field.nullable ||
-        (field.type.kind === 'ref'
-          ? targetOf(service, field) !== undefined || field.type.service !== null
-          : samplesOf(field).length > 0),
-    ),
-  );
-}
 
 /** What has to be there before an entity of the model can be: the targets of references that must be given. */
 function neededBy(service: AtomService, entity: Entity, seen: readonly string[] = []): readonly Entity[] {
@@ -138,7 +29,10 @@ export function contractView(service: AtomService, entity: Entity) {
   const filters = filterFields(service, model).filter(
     (field) => !['list', 'json', 'bytes', 'ref'].includes(field.type.kind),
   );
-  const faults = model.fields.flatMap((field) => faultsOf(service, field));
+  const limits = limitRows(model.fields);
+  const ranged = filters.filter(({ type }) => isRanged(type.kind));
+  const searched = searchedText(model);
+  const holds = holdsOf(service, entity, needed);
   const changed = model.fields.find(
     (field) => !field.immutable && field.type.kind !== 'ref' && samplesOf(field).length > 1 && !field.unique,
   );
@@ -172,8 +66,18 @@ export function contractView(service: AtomService, entity: Entity) {
       '] as const',
     ),
     hasFilters: filters.length > 0,
-    hasFaults: faults.length > 0,
-    faults: list('[', faults, ']', { broken: faults.length > 1 }),
+    hasRanges: ranged.length > 0,
+    ranged: list(
+      '[',
+      ranged.map((field) => tsString(field.property)),
+      '] as const',
+    ),
+    hasLimits: limits.length > 0,
+    limits: list('[', limits, ']', { broken: limits.length > 0 }),
+    ...tiesOf(service, model),
+    hasSearch: searched !== undefined,
+    searched: searched?.property ?? '',
+    holds,
     uniques: uniques.map((set) => ({
       title: tsString(`refuses a second one with the same ${set.join(' and ')}`),
       fields: list(
@@ -190,15 +94,10 @@ export function contractView(service: AtomService, entity: Entity) {
     references: model.fields.flatMap((field) => {
       const target = targetOf(service, field);
       if (target === undefined) return [];
-      const isHeld = !field.nullable && target.model.softDelete && target.model !== model;
       const value = field.type.kind === 'ref' && field.type.idType === 'int' ? '99' : "'no-such-id'";
       return [
         {
           title: tsString(`refuses a ${field.property} that is not there`),
-          held: isHeld,
-          holds: tsString(`is not left with a ${field.property} that is deleted`),
-          property: field.property,
-          target: target.model.plural.camel,
           field: tsString(field.property),
           given: `{ ${field.property}: ${value} }`,
         },
@@ -213,7 +112,10 @@ export function contractView(service: AtomService, entity: Entity) {
     queries: children.length + 1,
     idType: idTypeOf(model),
   };
-  const samples = new Map([...needed, entity].map((one) => [one.model.names.kebab, one]));
+  const made = holds.flatMap((hold) =>
+    hold.makesTarget ? entitiesOf(service).filter((one) => one.model.names.pascal === hold.targetPascal) : [],
+  );
+  const samples = new Map([...needed, ...made, entity].map((one) => [one.model.names.kebab, one]));
   return {
     ...parts,
     imports: sortedImports([
@@ -235,43 +137,21 @@ export function contractView(service: AtomService, entity: Entity) {
         [
           'type Open',
           'type Opened',
-          ...(sorts.length > 0 || filters.length > 0 ? ['allPages'] : []),
-          ...(sorts.length > 0 ? ['compare'] : []),
+          ...(sorts.length > 0 || filters.length > 0 || parts.hasTies ? ['allPages'] : []),
+          ...(ranged.length > 0 ? ['bounds'] : []),
+          ...(sorts.length > 0 || ranged.length > 0 || parts.hasTies ? ['compare'] : []),
         ],
       ],
     ]),
   };
 }
 
+function isRanged(kind: string): boolean {
+  return ['int', 'float', 'decimal', 'date', 'time', 'datetime'].includes(kind);
+}
+
 function isReference(model: Model, property: string): boolean {
   return model.fields.some((field) => field.property === property && field.type.kind === 'ref');
-}
-
-/** One value for each limit that the database knows, just outside of it. */
-function faultsOf(service: AtomService, field: Field): readonly Layout[] {
-  if (field.type.kind === 'list' || field.type.kind === 'decimal') return [];
-  const bad = fieldColumns(service, field).flatMap((column) => outside(column));
-  return bad.map((value) =>
-    list('{', [`field: ${tsString(field.property)}`, `given: { ${field.property}: ${value} }`], '}'),
-  );
-}
-
-function outside({ limits, type }: Column): readonly string[] {
-  const below = limits.min;
-  const above = limits.max;
-  const step = (value: string | number, by: number, exclusive: boolean) =>
-    typeof value === 'number' ? [String(exclusive ? value : value + by)] : [];
-  return [
-    ...(limits.values === undefined
-      ? []
-      : [type === 'INTEGER' ? '987654 as never' : "'no such value' as never"]),
-    ...(below === undefined ? [] : step(below.value, -1, below.exclusive)),
-    ...(above === undefined ? [] : step(above.value, 1, above.exclusive)),
-    ...(limits.minLength === undefined || limits.minLength === 0 || type === 'BLOB'
-      ? []
-      : [`'x'.repeat(${limits.minLength - 1})`]),
-    ...(limits.maxLength === undefined || type === 'BLOB' ? [] : [`'x'.repeat(${limits.maxLength + 1})`]),
-  ];
 }
 
 /** An entity with examples for itself and for all that has to be there before it. */

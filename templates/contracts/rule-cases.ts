@@ -22,15 +22,47 @@ interface Tried {
   readonly told?: string | undefined;
 }
 
+/** The rules that a database holds to as well, with the values as the domain has them. */
+export function storedCases(field: Field): readonly RuleCase[] {
+  const { type, validations } = field;
+  const isStored = ({ rule }: Validation) =>
+    ['min_len', 'max_len', 'one_of'].includes(rule) || (/^m(in|ax)$/.test(rule) && type.kind !== 'duration');
+  const cases = [
+    ...(type.kind === 'enum' ? [enumCase(type.values.map(({ value }) => value))] : []),
+    ...(type.kind === 'bytes' ? [bytesCase(Math.min(type.maxBytes, ...lengthsOf(field, 'max_len')), 1)] : []),
+    ...validations.filter(isStored).flatMap((one) => validationCases(field, one)),
+  ];
+  return fitting(field, cases).map(({ rule, kept, broken }) => ({
+    rule,
+    kept: stored(kept),
+    broken: stored(broken),
+  }));
+}
+
+function enumCase(values: readonly string[]): Tried {
+  const broken = { value: 'nobody-knows-this', code: "'nobody-knows-this' as never" };
+  return { rule: 'one of its values', kept: values.map(written).at(-1), broken };
+}
+
+/** JSON has bytes in base64. */
+function stored(code: Layout): Layout {
+  return code.replace(".toString('base64')", '');
+}
+
 export function ruleCases(field: Field): readonly RuleCase[] {
+  return fitting(field, [
+    ...typeCases(field),
+    ...field.validations.flatMap((one) => validationCases(field, one)),
+  ]);
+}
+
+function fitting(field: Field, cases: readonly Tried[]): readonly RuleCase[] {
   const [sample] = samplesOf(field);
   const example = sample === undefined ? [] : [written(sample)];
-  return [...typeCases(field), ...field.validations.flatMap((one) => validationCases(field, one))].flatMap(
-    ({ rule, kept, broken }) => {
-      const fitting = kept !== undefined && keepsRules(field, kept.value) ? [kept] : example;
-      return fitting.slice(0, 1).map(({ code }) => ({ rule, kept: code, broken: broken.code }));
-    },
-  );
+  return cases.flatMap(({ rule, kept, broken }) => {
+    const values = kept !== undefined && keepsRules(field, kept.value) ? [kept] : example;
+    return values.slice(0, 1).map(({ code }) => ({ rule, kept: code, broken: broken.code }));
+  });
 }
 
 /** The rules that come with the type, or with a text that must be given. */
