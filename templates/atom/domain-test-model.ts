@@ -204,6 +204,7 @@ function isFree(child: AggregateChild, entity: Entity, example: Example): boolea
   const isKey = (set: readonly string[]) => (field: Field) =>
     (set.includes(field.property) || set.includes(field.column)) && samplesOf(field).length > 2;
   return (
+    example.children.get(child.names.camel) === 0 &&
     child.unique.every((set) => inputs.some(isKey(set))) &&
     [0, 1, 2, 3].every((count) => allows(entity, example, child.names.camel, count))
   );

@@ -63,7 +63,8 @@ function* examplesOf(entity: Entity): Generator<Example> {
   });
   const children = entity.children.map((child): Choice => {
     const isJudged = isNamed(child.names.snake, child.names.camel);
-    return { name: child.names.camel, among: isJudged ? [0, 1, 2] : [0] };
+    const { min } = child;
+    return { name: child.names.camel, among: isJudged ? [min, min + 1, min + 2] : [min] };
   });
   for (const values of combined([...fields, ...children])) {
     yield {

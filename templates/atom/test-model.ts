@@ -101,8 +101,7 @@ function clientTest(own: readonly Route[], service: AtomService, model: Model) {
   const get = idOf('get', 1);
   const update = idOf('update', 1);
   const remove = idOf('delete', 1);
-  const updates = update?.method === 'PATCH';
-  const isUsed = updates || [get, list, remove].some((route) => route !== undefined);
+  const isUsed = [get, list, update, remove].some((route) => route !== undefined);
   return {
     client: `http${service.names.pascal}Client`,
     clientCreate: create?.id ?? '',
@@ -111,12 +110,22 @@ function clientTest(own: readonly Route[], service: AtomService, model: Model) {
     clientGet: get?.id ?? '',
     clientLists: list !== undefined,
     clientList: list?.id ?? '',
-    clientUpdates: updates,
+    clientUpdates: update !== undefined,
     clientUpdate: update?.id ?? '',
+    clientReplaces: update?.method === 'PUT',
+    clientChanges: update?.method === 'PUT' ? replacementOf(model) : '{}',
     clientDeletes: remove !== undefined,
     clientDelete: remove?.id ?? '',
-    clientVersion: updates ? 'changed.version' : 'made.version',
+    clientVersion: update !== undefined ? 'changed.version' : 'made.version',
   };
+}
+
+/** The first sample as a whole that is put in the place of one. */
+function replacementOf(model: Model): Layout {
+  const fixed = model.fields.filter((field) => field.immutable).map((field) => field.property);
+  const names = [...(model.idType === 'string' ? ['id'] : []), ...fixed];
+  const body = list('without(', ['await newBody(api, 1)', ...names.map(tsString)], ')');
+  return list('replacement.parse(', [body], ')');
 }
 
 function importsOf(given: {
@@ -125,7 +134,7 @@ function importsOf(given: {
   service: AtomService;
   scope: string;
   own: readonly Route[];
-  children: readonly { body: string; hasChange: boolean }[];
+  children: readonly { body: string; contract: string; schema: string }[];
   operations: readonly { constant: string; file: string }[];
   parts: Parts;
   usesWithout: boolean;
@@ -151,6 +160,9 @@ function importsOf(given: {
   imports.add(`${scope}/kit/client`, 'createHttpClient');
   imports.add(`${scope}/contracts/${service.name}/client`, given.client.client);
   imports.add(`${scope}/contracts/${service.name}/${names.kebab}`, `${names.pascal}Create as contract`);
+  const contracts = `${scope}/contracts/${service.name}/${names.kebab}`;
+  if (given.client.clientReplaces) imports.add(contracts, `${names.pascal}Replace as replacement`);
+  for (const { contract, schema } of children) imports.add(contracts, `${schema} as ${contract}`);
   if (operations.length > 0) imports.add('../../src/custom-operations.ts', 'operations');
   for (const { constant, file } of operations) {
     imports.add(`${scope}/contracts/${service.name}/${file}`, `${constant}Example`);
@@ -297,6 +309,7 @@ function missingId(idType: IdType): string {
 function childTest(child: Entity['children'][number], entity: Entity, own: readonly Route[]) {
   const routes = own.filter((route) => 'child' in route && route.child === child.names.snake);
   const pathOf = (op: Route['op']) => routes.find((route) => route.op === op)?.path;
+  const idOf = (op: Route['op']) => routes.find((route) => route.op === op)?.id ?? '';
   const paths = [pathOf('child_list'), pathOf('child_create')];
   const isWhole =
     paths.every((path) => path !== undefined && path === paths[0]) &&
@@ -323,6 +336,16 @@ function childTest(child: Entity['children'][number], entity: Entity, own: reado
       sent: hidden.length > 0 ? list('without(', ['first', ...hidden.map(tsString)], ')') : 'first',
       hasChange: changed !== undefined && pathOf('child_update') !== undefined,
       changes: changed === undefined ? '' : `only(second, ${tsString(changed.field.property)})`,
+      reached: tsString(`reaches its ${inWords(child.names)} by the client`),
+      contract: `${child.of.names.camel}Contract`,
+      schema: `${child.of.names.pascal}Create`,
+      add: idOf('child_create'),
+      all: idOf('child_list'),
+      get: idOf('child_get'),
+      remove: idOf('child_delete'),
+      updates: pathOf('child_update') !== undefined,
+      update: idOf('child_update'),
+      lastVersion: pathOf('child_update') === undefined ? 2 : 3,
     },
   ];
 }
@@ -336,6 +359,7 @@ function operationTest(route: Route) {
     {
       title: `asks ${name.kebab}.ts to ${inWords(name)}`,
       constant: name.camel,
+      client: route.id,
       file: name.kebab,
       method: route.method.toLowerCase(),
       url: route.path.replace('{id}', `\${made.id}`),
