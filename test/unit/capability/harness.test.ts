@@ -22,7 +22,7 @@ describe('all capabilities', () => {
     const texts = [...['minimal', 'todo', 'catalog'].map(exampleText), ...corners];
     const fresh = texts.map((text): Case => ({ system: systemOf(text), recorded: NOTHING }));
     expect(inspect(TEMPLATES, capabilities, [...fresh, evolved()])).toEqual([]);
-  });
+  }, 60_000);
 });
 
 /** The catalog after it was applied once: a field comes, another goes. */
