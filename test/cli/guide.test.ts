@@ -69,7 +69,7 @@ test('docs/guide.md tells what happens', async () => {
     '\n// Fields of an item, as clients see them.\nconst fields',
   );
   guide.edit('hatmax.yml', '          due: date?\n', '          due: date?\n          priority: int = 3\n');
-  await guide.run(['plan', '--diff', 'none']);
+  await guide.run(['plan', '--diff', 'none'], { most: 50 });
   await guide.run(['apply', '--auto-approve', '--diff', 'none'], { most: 1, last: 1 });
   guide.say(
     'The line you wrote is still there, and the new field beside it. Until somebody says yes to the edit, it stays visible:',
