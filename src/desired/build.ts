@@ -82,6 +82,8 @@ export function buildDesired(
     generation: system.generation,
     moves: moves.moves,
     removals: moves.removals,
+    renamedParts: moves.renamedParts,
+    keptParts: moves.keptParts,
   };
   return { value: graph, diagnostics: found };
 }

@@ -13,6 +13,10 @@ export interface DesiredGraph {
   readonly moves: readonly { readonly from: Address; readonly to: Address }[];
   /** Components let go of: their files stay (`delete: false`) or go. */
   readonly removals: readonly { readonly from: Address; readonly delete: boolean }[];
+  /** What was renamed within the spec, models of a service too: the files that were made of it travel. */
+  readonly renamedParts: readonly { readonly from: SpecPath; readonly to: SpecPath }[];
+  /** What was let go of within the spec: the files that were made of it stay. */
+  readonly keptParts: readonly SpecPath[];
 }
 
 export interface DesiredComponent {

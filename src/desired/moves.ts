@@ -1,6 +1,7 @@
 import type { Diagnostic, SourceRange } from '../diagnostics/diagnostic.ts';
 import { type Address, isAddress } from '../graph/address.ts';
 import type { RecordedComponent } from '../state/recorded.ts';
+import { specPathsOf } from '../system/moved.ts';
 import type { SpecPath, System } from '../system/system.ts';
 import type { DesiredGraph } from './graph.ts';
 
@@ -13,6 +14,8 @@ interface Move {
 export interface Moves {
   readonly moves: DesiredGraph['moves'];
   readonly removals: DesiredGraph['removals'];
+  readonly renamedParts: DesiredGraph['renamedParts'];
+  readonly keptParts: DesiredGraph['keptParts'];
   /** Where a component was before it was renamed; the address itself where it was not. */
   oldAddress(now: Address): Address;
   check(
@@ -36,20 +39,42 @@ export function resolveMoves(system: System): Moves {
         : [],
     );
   });
+  const parts = partsOf(system);
   const removals = system.removed.flatMap(({ from, delete: gone, at }) =>
     [from, contractsOf(from) ?? ''].filter(isAddress).map((one) => ({ from: one, delete: gone, at })),
   );
   return {
     moves: moves.map(({ from, to }) => ({ from, to })),
     removals: removals.map(({ from, delete: gone }) => ({ from, delete: gone })),
+    renamedParts: system.moved.flatMap(({ from, to }) => {
+      const [old, now] = [specPathsOf(from)[0], specPathsOf(to)[0]];
+      return old === undefined || now === undefined ? [] : [{ from: old, to: now }];
+    }),
+    keptParts: system.removed.flatMap(({ from, delete: gone }) => (gone ? [] : specPathsOf(from))),
     oldAddress: (now) => oldAddress(now, moves),
     check: (desired, recorded, rangeOf) => [
       ...checkMoves(moves, desired, recorded, rangeOf),
-      ...removals
-        .filter(({ from }) => desired.some((address) => isAtOrBelow(address, from)))
+      ...system.moved
+        .filter(({ from }) => specPathsOf(from).some((part) => parts.has(part)))
+        .map(({ from, at }) => stillThere(from, rangeOf(at))),
+      ...system.removed
+        .filter(
+          ({ from }) =>
+            specPathsOf(from).some((part) => parts.has(part)) ||
+            desired.some((address) => isAtOrBelow(address, from)),
+        )
         .map(({ from, at }) => stillThere(from, rangeOf(at))),
     ],
   };
+}
+
+/** The parts of services that can be renamed: models, aggregates and their fields. */
+function partsOf({ services }: System): ReadonlySet<SpecPath> {
+  const models = services.flatMap((service) => [
+    ...service.models,
+    ...service.aggregates.map((aggregate) => aggregate.root),
+  ]);
+  return new Set(models.flatMap((model) => [model.at, ...model.fields.map((field) => field.at)]));
 }
 
 /** `package.contracts.todo` for `service.todo`. */

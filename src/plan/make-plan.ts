@@ -68,18 +68,18 @@ function desiredIn({ desired, recorded, options }: PlanInputs): DesiredGraph {
     case 'normal':
       return desired;
     case 'destroy':
-      return { ...desired, components: [], moves: [], removals: [] };
+      return { ...desired, components: [], moves: [], removals: [], renamedParts: [], keptParts: [] };
     case 'refresh-only': {
       const components = [...recordedComponents(recorded).values()].map((component): DesiredComponent => {
         const { address, digest, dependsOn, at, facts } = component;
         return { address, digest, dependsOn, at, facts, notices: [], files: { kind: 'as-recorded' } };
       });
-      return { ...desired, components, moves: [], removals: [] };
+      return { ...desired, components, moves: [], removals: [], renamedParts: [], keptParts: [] };
     }
   }
 }
 
-type RulesOf = (unit: Unit, path: RelPath) => FileRules;
+type RulesOf = (unit: Unit, sides: FileSides) => FileRules;
 
 function rulesOf(desired: DesiredGraph, options: PlanOptions): RulesOf {
   const [imported, accepted, reverted] = [
@@ -88,11 +88,12 @@ function rulesOf(desired: DesiredGraph, options: PlanOptions): RulesOf {
     pathTest(options.revert),
   ];
   const onDrift = options.onDrift ?? desired.generation.onDrift;
-  return (unit, path) => ({
+  return (unit, { path, recorded }) => ({
     onDrift,
     released:
-      unit.desired === undefined &&
-      desired.removals.some((removal) => !removal.delete && isAtOrBelow(unit.address, removal.from)),
+      recorded?.at.some((place) => desired.keptParts.some((part) => isAtOrBelow(place, part))) === true ||
+      (unit.desired === undefined &&
+        desired.removals.some((removal) => !removal.delete && isAtOrBelow(unit.address, removal.from))),
     prune: options.prune === true,
     imported: imported(path),
     accepted: accepted(path),
@@ -112,7 +113,7 @@ function decideFile(
   const selected =
     selection.covers(unit.address, sides.path) ||
     (sides.from !== undefined && selection.covers(unit.address, sides.from));
-  const rules = rulesFor(unit, sides.path);
+  const rules = rulesFor(unit, sides);
   const decision = decide(sides, rules);
   const writes = decision.write !== undefined || decision.action === 'orphan';
   if (mode !== 'refresh-only' || rules.reverted || !writes) return { sides, decision, selected };

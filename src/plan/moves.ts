@@ -4,8 +4,6 @@ import type { RelPath } from '../path/rel-path.ts';
 import type { RecordedComponent, RecordedFile } from '../state/recorded.ts';
 import type { DesiredSide } from './sides.ts';
 
-type Moves = DesiredGraph['moves'];
-
 /** New address to old, for the recorded components that a `moved` entry renames, or renames what they are below. */
 export function moveOf(
   desired: DesiredGraph,
@@ -22,7 +20,7 @@ export function moveOf(
 }
 
 /** Chains of renames are followed, as far as there are entries. */
-function follow(from: string, moves: Moves): string {
+function follow(from: string, moves: Renames): string {
   let now = from;
   for (let step = 0; step < moves.length; step++) {
     const move = moves.find((entry) => isAtOrBelow(now, entry.from));
@@ -37,32 +35,47 @@ export function isAtOrBelow(address: string, top: string): boolean {
 }
 
 /**
- * New path to old, for files of a component that a move touches: of one template, and alike but for the name that
- * moved; or the only ones of their template on both sides.
+ * New path to old, for files of a component that a rename touches: of one template, and alike but for the name that
+ * moved; or made of the part of the spec that was renamed; or the only ones of their template on both sides.
  */
 export function movedPaths(
   address: Address,
   source: RecordedComponent | undefined,
   files: ReadonlyMap<RelPath, DesiredSide>,
   claimed: ReadonlySet<RelPath>,
-  moves: Moves,
+  { moves, renamedParts }: Pick<DesiredGraph, 'moves' | 'renamedParts'>,
 ): ReadonlyMap<RelPath, RelPath> {
   const relevant = moves.filter((move) => isAtOrBelow(address, move.to) || isAtOrBelow(move.to, address));
   const found = new Map<RelPath, RelPath>();
-  if (source === undefined || relevant.length === 0) return found;
+  if (source === undefined || relevant.length + renamedParts.length === 0) return found;
   const left = [...source.files].filter(([path]) => !claimed.has(path));
   const fresh = [...files].filter(([path]) => !source.files.has(path));
   for (const [path, file] of left) {
     const alike = fresh.filter(([to, side]) => isAlike(file, side) && !found.has(to));
-    const renamed = alike.find(([to]) =>
-      relevant.some((move) => rename(path, move.from, move.to).includes(to)),
-    );
+    const respelled = (to: RelPath, all: Renames) =>
+      all.some((move) => rename(path, move.from, move.to).includes(to));
+    const there = alike.filter(([, side]) => isMadeOf(side.at, file.at, renamedParts));
     const only =
-      alike.length === 1 && left.filter(([, other]) => other.template === file.template).length === 1;
-    const match = renamed ?? (only ? alike[0] : undefined);
+      relevant.length > 0 &&
+      alike.length === 1 &&
+      left.filter(([, other]) => other.template === file.template).length === 1;
+    const match =
+      alike.find(([to]) => respelled(to, relevant)) ??
+      there.find(([to]) => respelled(to, renamedParts)) ??
+      (there.length === 1 || only ? (there[0] ?? alike[0]) : undefined);
     if (match !== undefined) found.set(match[0], path);
   }
   return found;
+}
+
+type Renames = readonly { readonly from: string; readonly to: string }[];
+
+/** Whether a place in the spec is what another one is called since it was renamed. */
+function isMadeOf(now: readonly string[], before: readonly string[], renames: Renames): boolean {
+  return before.some((place) => {
+    const landed = follow(place, renames);
+    return landed !== place && now.includes(landed);
+  });
 }
 
 /** What is taken from the record is rendered by no template any more. */

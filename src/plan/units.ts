@@ -46,7 +46,7 @@ export function unitsOf(
     const from = components.has(component.address) ? undefined : moves.get(component.address);
     const source = components.get(from ?? component.address);
     const files = wanted.get(component.address) ?? new Map<RelPath, DesiredSide>();
-    const travels = movedPaths(component.address, source, files, claimed, desired.moves);
+    const travels = movedPaths(component.address, source, files, claimed, desired);
     const made = [...files].map(([path, side]) => {
       const origin = travels.get(path);
       const record = owners.get(origin ?? path);

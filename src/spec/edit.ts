@@ -5,7 +5,8 @@ export type SpecEdit = { readonly text: string } | { readonly why: string };
 
 /** Renames what an address stands for, and says so under `moved`. */
 export function renameInSpec(text: string, from: string, to: string): SpecEdit {
-  const [old, now] = [partsOf(from), partsOf(to)];
+  const section = sectionOf(text, from);
+  const [old, now] = [partsOf(from, section), partsOf(to, section)];
   if (old === undefined || now === undefined) return { why: NOT_AN_ADDRESS };
   if (old.length !== now.length || old.slice(0, -1).join() !== now.slice(0, -1).join())
     return {
@@ -21,7 +22,7 @@ export function renameInSpec(text: string, from: string, to: string): SpecEdit {
 
 /** Takes what an address stands for out of the spec; `keep` says under `removed` that its files stay. */
 export function removeFromSpec(text: string, address: string, keep: boolean): SpecEdit {
-  const parts = partsOf(address);
+  const parts = partsOf(address, sectionOf(text, address));
   if (parts === undefined) return { why: NOT_AN_ADDRESS };
   const found = find(text, parts);
   if ('why' in found) return found;
@@ -34,15 +35,22 @@ export function removeFromSpec(text: string, address: string, keep: boolean): Sp
   return keep ? withEntry(cut, 'removed', `{from: ${address}, delete: false}`) : { text: cut };
 }
 
-const NOT_AN_ADDRESS = 'it is no address of a service (service.todo), a model in it or a field of one';
+const NOT_AN_ADDRESS =
+  'it is no address of a service (service.todo), a model or an aggregate in it (service.todo.Item) or a field of one (service.todo.Item.due)';
+
+/** Whether what an address names is a model or an aggregate. */
+function sectionOf(text: string, address: string): 'models' | 'aggregates' {
+  const parts = partsOf(address, 'aggregates');
+  return parts === undefined || 'why' in find(text, parts) ? 'models' : 'aggregates';
+}
 
 /** Keys from the top of the spec down. */
-function partsOf(address: string): readonly string[] | undefined {
+function partsOf(address: string, section: 'models' | 'aggregates'): readonly string[] | undefined {
   const [kind, service, model, field, ...rest] = address.split('.');
   if (kind !== 'service' || service === undefined || rest.length > 0 || address.split('.').includes(''))
     return undefined;
   const below =
-    model === undefined ? [] : ['models', model, ...(field === undefined ? [] : ['fields', field])];
+    model === undefined ? [] : [section, model, ...(field === undefined ? [] : ['fields', field])];
   return ['services', service, ...below];
 }
 

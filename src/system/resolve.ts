@@ -6,6 +6,7 @@ import type { FindModel } from './fields.ts';
 import { indexedModel } from './indexes.ts';
 import { middlewaresOf, resolveMiddlewares } from './middlewares.ts';
 import { resolveAggregate, resolveModel } from './models.ts';
+import { movedOf } from './moved.ts';
 import { namesOf } from './names.ts';
 import { defaultRoutes, explicitRoutes } from './routes.ts';
 import { resolveSetting } from './settings.ts';
@@ -45,7 +46,7 @@ function systemOf(spec: Spec, services: readonly AtomService[]): System {
       ignore: spec.generation.ignore,
       createOnce: spec.generation.create_once,
     },
-    moved: spec.moved.map(({ from, to }, index) => ({ from, to, at: `moved.${index}` })),
+    moved: movedOf(spec),
     removed: spec.removed.map(({ from, delete: gone }, index) => ({
       from,
       delete: gone,

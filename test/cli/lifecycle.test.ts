@@ -188,6 +188,44 @@ describe('rename and remove', () => {
     expect(read(cwd, 'hatmax.yml')).toBe(spec);
   });
 
+  test('rename of a model and of a field keeps the rows, and carries hand edits along', async () => {
+    const cwd = await appliedMinimal();
+    write(cwd, DOMAIN, `${read(cwd, DOMAIN)}// mine\n`);
+    await ok(cwd, 'rename', 'service.todo.Item', 'service.todo.Entry');
+    expect(await ok(cwd, 'plan')).toContain('ALTER TABLE items RENAME TO entries;');
+    expect(await ok(cwd, 'apply', '--auto-approve')).toContain(' 0 destroyed');
+    expect(existsSync(join(cwd, DOMAIN))).toBe(false);
+    const moved = DOMAIN.replace('item.ts', 'entry.ts');
+    expect(read(cwd, moved)).toContain('// mine\n');
+    await ok(cwd, 'rename', 'service.todo.Entry.text', 'service.todo.Entry.words');
+    expect(await ok(cwd, 'plan')).toContain('ALTER TABLE entries RENAME COLUMN text TO words;');
+    await ok(cwd, 'apply', '--auto-approve');
+    expect(read(cwd, moved)).toContain('// mine\n');
+    expect(code(await ok(cwd, 'plan'))).toContain('No changes.');
+  });
+
+  test('what was renamed and is still there is refused', async () => {
+    const cwd = await appliedMinimal();
+    write(
+      cwd,
+      'hatmax.yml',
+      `${read(cwd, 'hatmax.yml')}moved: [{from: service.todo.Item, to: service.todo.Entry}]\n`,
+    );
+    const { code: exit, stderr } = await hatmax(['plan'], { cwd });
+    expect(exit).toBe(1);
+    expect(stderr.match(/HM2107/g)).toHaveLength(1);
+  });
+
+  test.each([[true], [false]])('remove of a model: its files stay with --keep-files (%s)', async (keep) => {
+    const cwd = await appliedMinimal();
+    edit(cwd, 'hatmax.yml', /^ {4}models:$/m, '    models:\n      Other:\n        fields: {name: string!}');
+    await ok(cwd, 'apply', '--auto-approve');
+    await ok(cwd, 'remove', 'service.todo.Other', ...(keep ? ['--keep-files'] : []));
+    await ok(cwd, 'apply', '--auto-approve', '--allow-destructive');
+    expect(existsSync(join(cwd, 'services/todo/src/domain/other.ts'))).toBe(keep);
+    expect(await ok(cwd, 'plan')).toBe(QUIET);
+  });
+
   test.each([[true], [false]])(
     'remove: files stay with --keep-files (%s) and go without, edited ones stay',
     async (keep) => {

@@ -47,7 +47,7 @@ function checkAddress(scope: Scope, at: Path, text: string): void {
     code: 'HM1065',
     at: scope.at(at),
     summary: `\`${text.slice(0, 60)}\` is not an address`,
-    why: 'Components have addresses such as `service.todo` and `service.todo.model.Item`; `hatmax state list` prints them.',
+    why: 'An address is that of a service (`service.todo`), a model in it (`service.todo.Item`), a field of one (`service.todo.Item.due`), or one that `hatmax state list` prints.',
     todo: scope.names(['services']).has(text)
       ? `Write \`service.${text}\`.`
       : 'Write it like `service.todo`.',

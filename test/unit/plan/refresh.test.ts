@@ -60,6 +60,8 @@ const asRecorded: DesiredGraph = {
   generation: { onDrift: 'merge', ignore: [], createOnce: [] },
   moves: [],
   removals: [],
+  renamedParts: [],
+  keptParts: [],
 };
 
 function withNew(path: string): DesiredGraph {

@@ -43,6 +43,8 @@ export interface Request extends Partial<PlanOptions> {
   readonly generation?: Partial<Generation>;
   readonly moves?: Readonly<Record<string, string>>;
   readonly release?: readonly string[];
+  readonly renamedParts?: DesiredGraph['renamedParts'];
+  readonly keptParts?: DesiredGraph['keptParts'];
   readonly dependsOn?: Readonly<Record<string, readonly string[]>>;
   readonly notices?: DesiredComponent['notices'];
   readonly state?: RecordedState;
@@ -51,7 +53,18 @@ export interface Request extends Partial<PlanOptions> {
 }
 
 export function planOf(world: World, spec: Spec, request: Request = {}): Plan {
-  const { generation, moves, release, dependsOn, notices, state, reversed, ...options } = request;
+  const {
+    generation,
+    moves,
+    release,
+    dependsOn,
+    notices,
+    state,
+    reversed,
+    renamedParts,
+    keptParts,
+    ...options
+  } = request;
   const turned = <T>(items: readonly T[]) => (reversed ? [...items].reverse() : items);
   const desired: DesiredGraph = {
     components: turned(
@@ -60,6 +73,8 @@ export function planOf(world: World, spec: Spec, request: Request = {}): Plan {
     generation: { ...MERGE, ...generation },
     moves: Object.entries(moves ?? {}).map(([from, to]) => ({ from: address(from), to: address(to) })),
     removals: (release ?? []).map((from) => ({ from: address(from), delete: false })),
+    renamedParts: renamedParts ?? [],
+    keptParts: keptParts ?? [],
   };
   const recorded = state ?? recordedState(world, turned);
   return makePlan({
