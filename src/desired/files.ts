@@ -26,7 +26,11 @@ export function renderFiles(
     const parsed = parseRelPath(draft.path);
     if ('path' in parsed)
       return [renderFile(draft, parsed.path, render, ownershipOf(draft, parsed.path, ignored, createOnce))];
-    found.push(pathFault(draft, parsed.fault, rangeOf));
+    const fault = pathFault(draft, parsed.fault, rangeOf);
+    const isTold = found.some(
+      ({ code, range }) => code === fault.code && range?.start === fault.range?.start,
+    );
+    if (!isTold) found.push(fault);
     return [];
   });
   return files.toSorted((a, b) => compare(a.path, b.path));

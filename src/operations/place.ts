@@ -53,7 +53,9 @@ export function readSpec({ host, spec }: Place): Answer<{ readonly file: string;
     const stat = host.files.lstat(spec);
     if (stat === undefined) return missing(spec);
     if (stat.size > MAX_SPEC_BYTES) return tooLarge(spec, stat.size);
-    const text = Buffer.from(host.files.read(spec)).toString('utf8');
+    const bytes = Buffer.from(host.files.read(spec));
+    const text = bytes.toString('utf8');
+    if (!Buffer.from(text, 'utf8').equals(bytes)) return notUtf8(spec, bytes, text);
     return { value: { file: spec, text }, diagnostics: [], sources: new Map([[spec, text]]) };
   } catch (fault) {
     if (!(fault instanceof HostFault)) throw fault;
@@ -74,10 +76,32 @@ function missing(spec: string): Answer<never> {
   });
 }
 
+/** As a longer one than the loader takes, but not read at all. */
 function tooLarge(spec: string, size: number): Answer<never> {
-  return refuse({
-    code: 'HM5008',
-    summary: `${spec} is too large: ${(size / 1024 / 1024).toFixed(1)} MB`,
-    detail: `A spec has at most ${MAX_SPEC_BYTES / 1024 / 1024} MB; the largest known ones are a hundredth of that.`,
+  const found = refuse({
+    code: 'HM1002',
+    summary: `The spec is too large: ${(size / 1_048_576).toFixed(1)} MiB`,
+    detail: 'A spec is written by people and may have 1 MiB; a larger file is hardly one.',
+    hint: 'Check that this is the file you mean. A system that is really this large is split with `include`.',
+    range: { file: spec, start: 0, end: 0 },
   });
+  return { ...found, sources: new Map([[spec, '']]) };
+}
+
+/** A character that was replaced would be written into the generated code. */
+function notUtf8(spec: string, bytes: Buffer, text: string): Answer<never> {
+  const again = Buffer.from(text, 'utf8');
+  const good = bytes.findIndex((byte, index) => byte !== again[index]);
+  const start = bytes.subarray(0, good).toString('utf8').length;
+  const isWide = /^(\xff\xfe|\xfe\xff)/.test(bytes.subarray(0, 2).toString('latin1'));
+  const found = refuse({
+    code: 'HM1003',
+    summary: isWide
+      ? 'The file is UTF-16, and not UTF-8'
+      : 'The file is not UTF-8: a byte here is no part of a character',
+    detail: 'YAML is text in UTF-8. Such bytes come from other encodings, Latin-1 among them.',
+    hint: 'Save the file as UTF-8.',
+    range: { file: spec, start, end: start + 1 },
+  });
+  return { ...found, sources: new Map([[spec, text]]) };
 }

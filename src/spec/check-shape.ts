@@ -3,6 +3,7 @@ import { describeIssue, type Found } from './issues.ts';
 import { cutAt, cutBroken, newCut, prune } from './prune.ts';
 import type { Report } from './report.ts';
 import { type Spec, specSchema } from './schema/top.ts';
+import { nearest } from './suggest.ts';
 import { child, mapOf, type Span, scalar, type Tree, textTree, toPlain, withEntry } from './tree.ts';
 
 export interface Shaped {
@@ -50,8 +51,33 @@ function reportIssues(issues: readonly core.$ZodIssue[], tree: Tree, written: Tr
     const found = find(tree, issue.path.map(String));
     // What was left out as broken is not missing.
     if (found.tree === undefined && walk(written, found.path) !== undefined) continue;
+    // Its key is there, with a slip of the pen that is told where it is.
+    if (found.tree === undefined && isMistyped(written, tree, found.path)) continue;
+    if (isWeaker(issue, issues)) continue;
     report.add(describeIssue(issue, found));
   }
+}
+
+function isMistyped(written: Tree, tree: Tree, path: readonly string[]): boolean {
+  const inside = path.slice(0, -1);
+  const [said, kept] = [walk(written, inside), walk(tree, inside)];
+  if (said?.kind !== 'map' || kept?.kind !== 'map') return false;
+  return [...said.entries.keys()].some(
+    (key) => !kept.entries.has(key) && nearest(key, [path.at(-1) ?? '']) !== undefined,
+  );
+}
+
+/** Of two bounds of one value that it breaks, the stricter one is told. */
+function isWeaker(issue: core.$ZodIssue, all: readonly core.$ZodIssue[]): boolean {
+  return (
+    issue.code === 'too_small' &&
+    all.some(
+      (other) =>
+        other.code === 'too_small' &&
+        String(other.path) === String(issue.path) &&
+        Number(other.minimum) > Number(issue.minimum),
+    )
+  );
 }
 
 function find(tree: Tree, path: readonly string[]): Found {

@@ -66,7 +66,9 @@ function missing(issue: Issue, { path, keyAt }: Found): Problem {
     at: keyAt,
     summary: `The key \`${key}\` is missing ${inside.length === 0 ? 'at the top level' : `in \`${pathText(inside)}\``}`,
     why: 'It has no default, since nothing would be right for everybody.',
-    todo: `Add \`${key}: ${sample(issue, inside.length === 0 ? key : '')}\`.`,
+    todo: isField(inside)
+      ? `Write a type: \`${inside.at(-1)}: string\`.`
+      : `Add \`${key}: ${sample(issue, inside.length === 0 ? key : '')}\`.`,
   };
 }
 
@@ -122,11 +124,29 @@ function nameOf({ path }: Found): string {
 
 type Words = Pick<Problem, 'summary' | 'why' | 'todo'>;
 
+/** `services.todo.models.Item.fields.due`, and so for aggregates and payloads. */
+function isField(path: readonly string[]): boolean {
+  return path.length >= 4 && ['fields', 'payload'].includes(path.at(-2) ?? '');
+}
+
+/** What is one level further out than it was meant to be. */
+const KEYS_OF_A_SERVICE = ['kind', 'description', 'port', 'models', 'aggregates', 'fields', 'api', 'config'];
+
+function placeAdvice({ path }: Found): string | undefined {
+  const [top, key = ''] = path;
+  if (isField(path)) return `Write a type, such as \`${path.at(-1)}: string\`, or a map with \`type\`.`;
+  if (top !== 'services') return undefined;
+  if (path.length === 1) return 'Write a name and below it what it is: `todo: {kind: atom}`.';
+  return path.length === 2 && KEYS_OF_A_SERVICE.includes(key)
+    ? `\`${key}\` is a key of a service: put it below the name of one, two spaces further right.`
+    : undefined;
+}
+
 function wrongType(expected: string, tree: Tree, found: Found): Words {
   return {
     summary: `${nameOf(found)} must be ${expected}, and is ${kindText(tree)}`,
     why: `\`${pathText(found.path)}\` is read as ${expected}.`,
-    todo: typeAdvice(expected, tree) ?? `Write ${expected} here.`,
+    todo: placeAdvice(found) ?? typeAdvice(expected, tree) ?? `Write ${expected} here.`,
   };
 }
 
@@ -171,10 +191,20 @@ function bound(issue: Bound, at: Span, found: Found): Problem {
   return {
     code: small ? 'HM1026' : 'HM1027',
     at,
-    summary: small ? `${nameOf(found)} is empty` : `${nameOf(found)} has more than ${limit} ${what}`,
+    summary: small
+      ? `${isEnum(found) ? 'The enum' : nameOf(found)} is empty`
+      : `${nameOf(found)} has more than ${limit} ${what}`,
     why: small ? `It needs at least ${limit === '1' ? 'one' : limit}.` : `At most ${limit} ${what} are read.`,
-    todo: small ? 'Write something, or leave the key out.' : 'Make it shorter.',
+    todo: small ? emptyAdvice(found) : 'Make it shorter.',
   };
+}
+
+function isEnum({ path }: Found): boolean {
+  return path.at(-1) === 'values' || (path.at(-1) === 'value' && path.at(-3) === 'values');
+}
+
+function emptyAdvice(found: Found): string {
+  return isEnum(found) ? 'Write its values: `enum(draft, live)`.' : 'Write something, or leave the key out.';
 }
 
 function format(expected: string, tree: Tree, found: Found): Words {

@@ -44,7 +44,7 @@ function load(source: SpecSource, report: Report): LoadedSpec | undefined {
   const root = readYaml(text, report);
   if (root === undefined) return undefined;
   const built = buildTree(root, text, report);
-  if (built.kind !== 'map') return notAMap(built, report);
+  if (built.kind !== 'map') return notAMap(built, text, report);
   const written = expandTree(built, specSchema, report);
   const shaped = checkShape(written, report);
   if (shaped === undefined) return undefined;
@@ -53,14 +53,16 @@ function load(source: SpecSource, report: Report): LoadedSpec | undefined {
   return { spec: shaped.spec, source, rangeOf: (at) => rangeIn(tree, at, source.file) };
 }
 
-function notAMap(built: Tree, report: Report): undefined {
+function notAMap(built: Tree, text: string, report: Report): undefined {
   if (built.kind === 'scalar' && built.broken === true) return undefined;
   report.add({
     code: 'HM1009',
     at: built.at,
     summary: `The spec is ${built.kind === 'list' ? 'a list' : 'a single value'}, and must be a map of keys`,
     why: 'At the top level stand keys such as `version`, `name` and `services`.',
-    todo: 'Start the file with `version: 1`. Run `hatmax init` for a first spec.',
+    todo: /^[A-Za-z_]\w*:\S/.test(text)
+      ? 'Write a space after each colon: `version: 1`.'
+      : 'Start the file with `version: 1`. Run `hatmax init` for a first spec.',
   });
   return undefined;
 }

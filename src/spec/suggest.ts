@@ -19,7 +19,7 @@ export function didYouMean(word: string, known: Iterable<string>, what = 'known'
   const candidates = [...known];
   const near = nearest(word, candidates);
   if (near !== undefined) return `Did you mean \`${near}\`?`;
-  if (candidates.length === 0) return `There is none ${what} here yet.`;
+  if (candidates.length === 0) return `There is none ${what} here yet: add it, or correct the name.`;
   return `Use one of ${enumerate(candidates)}.`;
 }
 

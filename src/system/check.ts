@@ -3,6 +3,7 @@ import type { LoadedSpec } from '../spec/load.ts';
 import type { Spec } from '../spec/schema/top.ts';
 import { clash, finding } from './finding.ts';
 import { systemProperties } from './implied.ts';
+import { namesOf } from './names.ts';
 import { checkRouteShapes } from './route-shapes.ts';
 import type { AtomService, Model, SpecPath } from './system.ts';
 
@@ -28,6 +29,16 @@ export function checkProject(spec: Spec, loaded: LoadedSpec): readonly Diagnosti
     what: `service ${name}`,
   }));
   found.push(
+    ...ports
+      .filter(({ key }) => Number(key) > LAST_PORT)
+      .map(({ key, at, what }) =>
+        finding(loaded, at, {
+          code: 'HM2013',
+          summary: `${what} would have port ${key}, and the last there is is ${LAST_PORT}`,
+          detail: 'A service without a port gets defaults.port_base and its position.',
+          hint: 'Lower `port_base`, or give the service a `port` of its own.',
+        }),
+      ),
     ...clash(loaded, ports, (one, first) => ({
       code: 'HM2007',
       summary: `${one.what} has port ${one.key}, and so has ${first.what}`,
@@ -37,6 +48,8 @@ export function checkProject(spec: Spec, loaded: LoadedSpec): readonly Diagnosti
   );
   return found;
 }
+
+const LAST_PORT = 65_535;
 
 function freePort(taken: readonly number[]): number {
   let port = Math.max(...taken) + 1;
@@ -52,10 +65,13 @@ export function checkService(service: AtomService, loaded: LoadedSpec): readonly
       ...children.map((child) => ({ model: child.of, at: child.at })),
     ]),
   ];
+  const names = checkNames(service, loaded, tables);
+  // What two models of one name bring with them would only be told again.
+  if (names.some((found) => found.code === 'HM2004')) return names;
   return [
     ...checkRoutes(service, loaded),
     ...checkRouteShapes(service, loaded),
-    ...checkNames(service, loaded, tables),
+    ...names,
     ...checkSettings(service, loaded),
     ...service.models.flatMap((model) => checkFields(model, loaded, systemProperties(model))),
     ...service.aggregates.flatMap((aggregate) => {
@@ -70,14 +86,35 @@ export function checkService(service: AtomService, loaded: LoadedSpec): readonly
   ];
 }
 
+const OWN_ROUTES = [
+  '/',
+  '/ping',
+  '/livez',
+  '/readyz',
+  '/healthz',
+  '/metrics',
+  '/docs',
+  '/openapi.json',
+  '/.well-known/routes',
+];
+
 function checkRoutes(service: AtomService, loaded: LoadedSpec): readonly Diagnostic[] {
   const routes = service.routes.map((route) => ({
     key: `${route.method} ${route.path.replace(/\{[^}]*\}/g, '{}')}`,
     at: route.at,
     what: `${route.method} ${route.path}`,
   }));
+  const own = service.routes.filter(({ method, path }) => method === 'GET' && OWN_ROUTES.includes(path));
   const ids = service.routes.map((route) => ({ key: route.id.toLowerCase(), at: route.at, what: route.id }));
   return [
+    ...own.map(({ at, path }) =>
+      finding(loaded, `${at}.route`, {
+        code: 'HM2014',
+        summary: `every service has the route GET ${path} already`,
+        detail: `Services answer ${OWN_ROUTES.join(', ')} themselves.`,
+        hint: 'Give this one another path.',
+      }),
+    ),
     ...clash(loaded, routes, (one) => ({
       code: 'HM2001',
       summary: `two routes are ${one.what}`,
@@ -113,7 +150,11 @@ function checkNames(
     hint: 'Make a second model for the second collection.',
   }));
   if (shared.length > 0) return shared;
-  const names = tables.map(({ model, at }) => ({ key: model.names.kebab, at, what: model.names.pascal }));
+  const names = tables.map(({ model, at }) => ({
+    key: model.names.kebab,
+    at,
+    what: at.split('.').at(-1) ?? model.names.pascal,
+  }));
   const owned = tables.map(({ model, at }) => ({ key: model.table.toLowerCase(), at, what: model.table }));
   const indexes = tables.flatMap(({ model }) =>
     model.indexes.map((index) => ({ key: index.name.toLowerCase(), at: model.at, what: index.name })),
@@ -182,7 +223,7 @@ function checkFields(model: Model, loaded: LoadedSpec, implied: readonly string[
         finding(loaded, field.at, {
           code: 'HM2003',
           summary: `${model.names.pascal} has ${field.what} already`,
-          detail: `${[...taken.values()].join(', ')} come with the model, its options or the aggregate it belongs to.`,
+          detail: `${[...taken.values()].map((name) => namesOf(name).snake).join(', ')} come with the model, its options or the aggregate it belongs to.`,
           hint: 'Take the field out, or rename it.',
         }),
       ),

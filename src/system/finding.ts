@@ -17,19 +17,23 @@ export function finding(loaded: LoadedSpec, at: SpecPath, text: Text): Diagnosti
   return { ...text, severity: 'error', ...(range === undefined ? {} : { range }) };
 }
 
-/** An error for each claim to a key that an earlier one has. */
+/** An error for claims to a key that an earlier one has: one for two places, however many keys they both claim. */
 export function clash(
   loaded: LoadedSpec,
   claims: readonly Claim[],
   text: (second: Claim, first: Claim) => Text,
 ): readonly Diagnostic[] {
   const firsts = new Map<string, Claim>();
+  const told = new Set<string>();
   return claims.flatMap((claim) => {
     const first = firsts.get(claim.key);
     if (first === undefined) {
       firsts.set(claim.key, claim);
       return [];
     }
+    const pair = `${first.at} ${claim.at}`;
+    if (first.at !== claim.at && told.has(pair)) return [];
+    told.add(pair);
     const found = finding(loaded, claim.at, text(claim, first));
     const range = nearestRange(loaded, first.at);
     return [range === undefined ? found : { ...found, related: [{ range, summary: 'the first one' }] }];

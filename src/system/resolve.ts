@@ -71,7 +71,8 @@ function resolveService(spec: Spec, name: string, service: SpecService, position
   const find = findIn(spec, name);
   const byName = (model: string): Model => {
     const { pascal } = namesOf(model);
-    const key = Object.keys(service.models).find((one) => namesOf(one).pascal === pascal);
+    const keys = Object.keys(service.models);
+    const key = keys.find((one) => one === model) ?? keys.find((one) => namesOf(one).pascal === pascal);
     const found = key === undefined ? undefined : service.models[key];
     if (key === undefined || found === undefined)
       throw new Error(`a model that is not there: ${name}.${model}`);

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folder, hatmax, tree, write } from './hatmax.ts';
 
@@ -21,6 +23,7 @@ const BAD: readonly (readonly [string, string, RegExp])[] = [
   ['a route twice', `${GOOD}    api:\n      handlers:\n${route()}${route()}`, /hatmax\.yml:1[23]:/],
   ['two files with one path', withMigrationTwin(), /hatmax\.yml:\d+:\d+/],
   ['not YAML', '{{{\n', /hatmax\.yml:[12]:/],
+  ['a file of 10 MB', `${GOOD}# ${'x'.repeat(10_000_000)}\n`, /hatmax\.yml:1:1/],
   [
     'a literal secret',
     GOOD.replace(
@@ -120,4 +123,16 @@ describe('a spec that cannot be read', () => {
     expect(stderr).toContain('atom');
     expect(stderr).toContain('string');
   });
+});
+
+test('a file in another encoding is refused where it stops being UTF-8', async () => {
+  const cwd = folder({});
+  writeFileSync(
+    join(cwd, 'hatmax.yml'),
+    Buffer.from(GOOD.replace('name: shop', 'name: sh\u00f6p'), 'latin1'),
+  );
+  const { code, stderr } = await hatmax(['plan'], { cwd });
+  expect(code).toBe(1);
+  expect(stderr).toContain('HM1003');
+  expect(stderr).toContain('hatmax.yml:2:9');
 });

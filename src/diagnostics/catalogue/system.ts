@@ -73,6 +73,18 @@ export const systemCodes = {
       'A list and a creation are about all of a model, and their path has no parameter. Reading, changing and deleting one need `{id}`. A child of an aggregate is found inside its root: `{id}` is the root, and a second parameter the child. Reading is done by GET, and what has a body not by GET or DELETE. Only custom operations may have any path.',
     todo: 'Write the path and the method that the message shows.',
   },
+  HM2013: {
+    title: 'A port that does not exist',
+    explanation:
+      'Ports end at 65535. A service that says none gets `defaults.port_base` and its position among the services.',
+    todo: 'Lower `defaults.port_base`, or give the service a `port`.',
+  },
+  HM2014: {
+    title: 'A route that every service has',
+    explanation:
+      'Probes, metrics, the OpenAPI document and the page that shows it are at the same paths in every service.',
+    todo: 'Give the handler another path.',
+  },
   HM2101: {
     title: 'A path that cannot be written',
     explanation:

@@ -15,7 +15,8 @@ export function readField(owner: ScalarTree): Tree | FieldFault {
   if ('code' in type) return type;
   const parts: Record<string, Tree> = { type };
   const validations: Tree[] = [];
-  readMarks(cursor, owner, parts);
+  const both = readMarks(cursor, owner, parts);
+  if (both !== undefined) return both;
   for (;;) {
     const bound = readBound(cursor, owner, type);
     if (bound === undefined) break;
@@ -27,7 +28,17 @@ export function readField(owner: ScalarTree): Tree | FieldFault {
   return problem ?? mapOf(owner.at, parts);
 }
 
-function readMarks(cursor: Cursor, owner: ScalarTree, parts: Record<string, Tree>): void {
+function readMarks(cursor: Cursor, owner: ScalarTree, parts: Record<string, Tree>): FieldFault | undefined {
+  const first = cursor.skipSpace();
+  if (cursor.match(/!\s*\?|\?\s*!/y) !== undefined)
+    return fault(
+      'HM1030',
+      first,
+      cursor.offset,
+      'A field is either required or nullable',
+      '`!` says that there must be a value, and `?` that there may be none.',
+      'Delete one of the two.',
+    );
   for (const [mark, key] of [
     ['!', 'required'],
     ['?', 'nullable'],
@@ -38,6 +49,7 @@ function readMarks(cursor: Cursor, owner: ScalarTree, parts: Record<string, Tree
   const start = cursor.skipSpace();
   if (cursor.match(/unique\b/y) !== undefined)
     parts.unique = scalar(true, spanInside(owner, start, cursor.offset));
+  return undefined;
 }
 
 type Bounds = readonly Tree[] | FieldFault | undefined;

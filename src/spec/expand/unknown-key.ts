@@ -39,12 +39,20 @@ export function unknownKey(key: string, entry: Entry, place: Place, report: Repo
     at: entry.keyAt,
     summary: `There is no key \`${key.slice(0, 60)}\` ${placeText(place)}`,
     why: 'A key that is not known would be ignored, and what it was meant to say would be lost.',
-    todo: isRestOfText(key, entry) ? IN_BRACES : advice(key, place),
+    todo: whereItBelongs(key, entry, place) ?? advice(key, place),
   });
 }
 
 const IN_BRACES =
   'Inside of braces a comma ends a text. If this is the rest of the text before it, put all of it into quotes.';
+
+function whereItBelongs(key: string, entry: Entry, place: Place): string | undefined {
+  if (isRestOfText(key, entry)) return IN_BRACES;
+  const isService = place.path.length === 0 && child(entry.value, 'kind') !== undefined;
+  return isService
+    ? `This looks like a service: put it below \`services\`, two spaces further right.`
+    : undefined;
+}
 
 function isRestOfText(key: string, { value }: Entry): boolean {
   return key.includes(' ') && value.kind === 'scalar' && value.value === null;

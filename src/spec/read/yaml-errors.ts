@@ -44,8 +44,73 @@ export function describeYamlError(problem: YamlProblem, text: string): Problem {
         at,
         summary: `This is not YAML: ${sentence(problem.message)}`,
         ...adviceFor(problem.code),
+        ...betterKnown(problem, text),
       };
   }
+}
+
+type Known = Pick<Problem, 'at' | 'summary' | 'why' | 'todo'>;
+
+/** What people run into most, told where it began and not where the parser gave up. */
+function betterKnown({ code, pos: [start], message }: YamlProblem, text: string): Known | undefined {
+  const quote = /^Missing closing (["'])/.exec(message)?.[1];
+  if (quote !== undefined) return unclosed(text, lastOpen(text, start, [quote]), quote);
+  const bracket = /must be sufficiently indented and end with a ([\]}])/.exec(message)?.[1];
+  if (bracket !== undefined) return unclosed(text, openBracket(text, start, bracket), bracket);
+  if (code === 'MULTILINE_IMPLICIT_KEY') return withoutSpace(text, start);
+  return code === 'BAD_INDENT' ? atFirstLetter(text, start, message) : undefined;
+}
+
+function unclosed(text: string, offset: number, end: string): Known | undefined {
+  const begin = text[offset];
+  if (begin === undefined) return undefined;
+  return {
+    at: [offset, offset + 1],
+    summary: `This is not YAML: the \`${begin}\` here is not closed`,
+    why: 'All that follows is read as a part of what it opens.',
+    todo: `Add the \`${end}\` where it ends.`,
+  };
+}
+
+/** Where a scalar in quotes began that goes on to an offset: quotes open only at the start of a value. */
+function lastOpen(text: string, before: number, [quote = '']: readonly string[]): number {
+  const opening = new RegExp(`(?:^|[:\\-,[{]\\s+|[[{,])${quote}`, 'gm');
+  let found = -1;
+  for (const match of text.slice(0, before).matchAll(opening)) found = match.index + match[0].length - 1;
+  return found;
+}
+
+function openBracket(text: string, before: number, end: string): number {
+  const open: number[] = [];
+  const [begin, close] = end === '}' ? ['{', '}'] : ['[', ']'];
+  for (let offset = 0; offset < before; offset++) {
+    if (text[offset] === begin) open.push(offset);
+    else if (text[offset] === close) open.pop();
+  }
+  return open[0] ?? -1;
+}
+
+/** `kind:atom` is one text, and no key. */
+function withoutSpace(text: string, start: number): Known | undefined {
+  const [whole, key, value] = /^([A-Za-z_][\w-]*):([^\s:/][^\n]*)/.exec(text.slice(start, start + 200)) ?? [];
+  if (whole === undefined || key === undefined) return undefined;
+  return {
+    at: [start, start + whole.length],
+    summary: `This is not YAML: there is no space after \`${key}:\``,
+    why: 'Without a space after the colon all of it is one text, and no key.',
+    todo: `Write \`${key}: ${value?.trim()}\`.`,
+  };
+}
+
+function atFirstLetter(text: string, start: number, message: string): Known | undefined {
+  const blank = /^[ ]+/.exec(text.slice(start, start + 200))?.[0].length ?? 0;
+  const word = /^[^\s:]+/.exec(text.slice(start + blank, start + blank + 100))?.[0].length ?? 1;
+  if (blank === 0) return undefined;
+  return {
+    at: [start + blank, start + blank + word],
+    summary: `This is not YAML: ${sentence(message)}`,
+    ...adviceFor('BAD_INDENT'),
+  };
 }
 
 function sentence(message: string): string {

@@ -107,10 +107,29 @@ export function checkCel(
   scope.add({
     code: 'HM1083',
     at: span,
-    summary: `The rule is not CEL: ${summary.charAt(0).toLowerCase()}${summary.slice(1, 160)}`,
+    summary: `The rule is not CEL: ${plainWords(summary).slice(0, 160)}`,
     why: 'Rules are expressions of the Common Expression Language.',
     todo: 'Write it like `size(lines) > 0 || status == "open"`.',
   });
+}
+
+const TOKENS: Readonly<Record<string, string>> = {
+  LPAREN: '`(`',
+  RPAREN: '`)`',
+  LBRACKET: '`[`',
+  RBRACKET: '`]`',
+  LBRACE: '`{`',
+  RBRACE: '`}`',
+  COMMA: '`,`',
+  COLON: '`:`',
+  DOT: '`.`',
+  EOF: 'the end',
+};
+
+/** The parser speaks of its tokens by their names. */
+function plainWords(summary: string): string {
+  const said = summary.replace(/\b[A-Z]{3,}\b/g, (token) => TOKENS[token] ?? token);
+  return said.charAt(0).toLowerCase() + said.slice(1);
 }
 
 /** Words CEL keeps for itself cannot be variables; rules cannot name such fields. */

@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import type { SpecField } from '../schema/top.ts';
 import { didYouMean } from '../suggest.ts';
 import { compareValues, fitsType } from './field-values.ts';
@@ -15,11 +16,26 @@ export function checkDefault(scope: Scope, at: Path, field: SpecField): void {
     if (field.nullable === false || field.required) wrongType(scope, path, field, 'nothing');
     return;
   }
-  if (!fitsType(value, type)) {
+  if (!fitsType(value, type) || !fitsId(scope, at, value, type)) {
     wrongType(scope, path, field, shown(value));
     return;
   }
   for (const rule of field.validations) if (breaks(rule, value, field)) breaksRule(scope, path, value, rule);
+}
+
+/** A reference holds an id, and what an id is the model says. */
+function fitsId(scope: Scope, at: Path, value: unknown, type: SpecField['type']): boolean {
+  if (type.name !== 'ref') return true;
+  const service = own(scope.spec.services, type.service ?? String(at[1]));
+  const root = own(service?.models ?? {}, type.model) ?? own(service?.aggregates ?? {}, type.model);
+  switch (root?.id.type) {
+    case 'uuid':
+      return fitsType(value, { name: 'uuid' });
+    case 'int':
+      return Number.isSafeInteger(value) || (typeof value === 'string' && /^-?[0-9]{1,15}$/.test(value));
+    default:
+      return true;
+  }
 }
 
 function wrongType(scope: Scope, at: Path, { type }: SpecField, written: string): void {
@@ -48,6 +64,11 @@ const samples: Readonly<Record<string, string>> = {
   decimal: 'Write digits that fit, such as `= 0.00`.',
   list: 'Write a list, such as `= []`.',
   bytes: 'Write base64.',
+  ref: 'Leave the default out: rows get their ids when they are made.',
+  email: 'Write an address, such as `= info@example.com`.',
+  url: 'Write a URL, such as `= https://example.com`.',
+  slug: 'Write small letters and hyphens, such as `= a-slug`.',
+  uuid: 'Leave the default out, or write a whole UUID.',
 };
 
 function shown(value: unknown): string {

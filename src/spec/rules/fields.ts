@@ -140,8 +140,18 @@ function checkRule(scope: Scope, at: Path, rule: Rule, type: LongType): boolean 
   const expected = valueFault(rule, type);
   if (expected === undefined) return true;
   const missing = rule.value === undefined;
+  if (rule.name === 'pattern' && typeof rule.value === 'string') {
+    scope.add({
+      code: 'HM1081',
+      at: scope.at([...at, 'value']),
+      summary: `The pattern is not a regular expression of JavaScript${reasonOf(rule.value)}`,
+      why: 'It checks the values in the API, and becomes part of its OpenAPI document.',
+      todo: 'Put `\\` before a character that is meant as it is, and close every bracket.',
+    });
+    return false;
+  }
   scope.add({
-    code: rule.name === 'pattern' && typeof rule.value === 'string' ? 'HM1081' : 'HM1078',
+    code: 'HM1078',
     at: missing ? scope.at([...at, 'name']) : scope.at([...at, 'value']),
     summary: missing ? `\`${rule.name}\` needs a value` : `The value of \`${rule.name}\` must be ${expected}`,
     why: `On \`${typeName(type)}\` it is compared with ${expected}.`,
@@ -222,12 +232,16 @@ export function boundFits(value: unknown, type: LongType): boolean {
 
 function patternFault(value: unknown): string | undefined {
   if (typeof value !== 'string') return 'a regular expression';
+  return reasonOf(value) === '' ? undefined : 'a regular expression of JavaScript';
+}
+
+/** Why a pattern does not compile, as the rest of a sentence; empty where it does. */
+function reasonOf(pattern: string): string {
   try {
-    new RegExp(value, 'u');
-    return undefined;
+    new RegExp(pattern, 'u');
+    return '';
   } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/^.*: /s, '') : 'it does not compile';
-    return `a regular expression of JavaScript (${reason})`;
+    return error instanceof Error ? error.message.replace(/^.*: /s, ': ') : ': it does not compile';
   }
 }
 
@@ -251,9 +265,16 @@ function checkBounds(scope: Scope, at: Path, field: SpecField): void {
       summary: `\`${least}\` ${String(lower.value)} and \`${most}\` ${String(upper.value)} cannot both hold`,
       why: 'No value would be accepted.',
       todo: 'Change one of them.',
-      related: [{ at: scope.at([...at, 'validations', high, 'value']), summary: 'the other bound' }],
+      ...(isOnePlace(scope, [...at, 'validations', low, 'value'], [...at, 'validations', high, 'value'])
+        ? {}
+        : { related: [{ at: scope.at([...at, 'validations', high, 'value']), summary: 'the other bound' }] }),
     });
   }
+}
+
+/** `len 5..2` is both bounds in one. */
+function isOnePlace(scope: Scope, one: Path, other: Path): boolean {
+  return String(scope.at(one)) === String(scope.at(other));
 }
 
 function bare(value: unknown, type: LongType): unknown {

@@ -28,14 +28,11 @@ function checkRoot(scope: Scope, at: Path, root: Root): void {
   checkRefs(scope, [...at, 'fields'], root.fields, false);
   const known = fieldNames(scope, at, root);
   for (const [index, { fields }] of root.indexes.entries())
-    for (const [place, field] of fields.entries())
-      checkFieldName(
-        scope,
-        [...at, 'indexes', index, 'fields', place],
-        field,
-        known,
-        'An index is over fields of its model.',
-      );
+    for (const [place, field] of fields.entries()) {
+      const path = [...at, 'indexes', index, 'fields', place];
+      if (fields.indexOf(field) < place) fieldTwice(scope, path, field);
+      checkFieldName(scope, path, field, known, 'An index is over fields of its model.');
+    }
   if (root.display !== undefined)
     checkFieldName(
       scope,
@@ -44,6 +41,16 @@ function checkRoot(scope: Scope, at: Path, root: Root): void {
       known,
       'It is shown for a row in lists and pickers.',
     );
+}
+
+function fieldTwice(scope: Scope, at: Path, field: string): void {
+  scope.add({
+    code: 'HM1033',
+    at: scope.at(at),
+    summary: `The field \`${field}\` is there twice`,
+    why: 'An index orders rows by each of its fields once.',
+    todo: 'Delete one of them.',
+  });
 }
 
 /** Fields of a model, and the columns every row has. */

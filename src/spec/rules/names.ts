@@ -39,6 +39,7 @@ export function checkNames(scope: Scope): void {
   if (!scope.isLeftOut(['name'])) checkValue(scope, ['name'], scope.spec.name, kebab, 'project');
   checkPackage(scope);
   checkKeys(scope, ['services'], kebab, 'service');
+  for (const name of scope.names(['services'])) checkTaken(scope, ['services', name], name);
   for (const key of ['contexts', 'roles'] as const) checkKeys(scope, [key], loose, key.slice(0, -1));
   checkKeys(scope, ['deployment', 'environments'], loose, 'environment');
   for (const service of scope.names(['services'])) checkService(scope, ['services', service]);
@@ -63,9 +64,11 @@ function checkRoots(scope: Scope, at: Path): void {
   for (const root of scope.names(at)) {
     if (REFUSED_MODEL_NAMES.has(root)) reserved(scope, [...at, root], root, 'TypeScript and JavaScript');
     else if (REFUSED_MODEL_NAMES.has(root.toLowerCase())) reserved(scope, [...at, root], root, 'SQL');
+    else checkDevice(scope, [...at, root], root);
     checkFields(scope, [...at, root, 'fields']);
     checkKeys(scope, [...at, root, 'children'], snake, 'collection');
     checkTable(scope, [...at, root, 'table']);
+    checkIndexNames(scope, [...at, root, 'indexes']);
     const plural = scope.tree([...at, root, 'plural']);
     if (plural?.kind === 'scalar') checkPlural(scope, [...at, root, 'plural'], String(plural.value));
   }
@@ -82,6 +85,16 @@ function checkTable(scope: Scope, at: Path): void {
   if (table?.kind !== 'scalar' || typeof table.value !== 'string') return;
   checkValue(scope, at, table.value, snake, 'table');
   if (REFUSED_TABLES.has(table.value)) reserved(scope, at, table.value, 'SQL');
+}
+
+function checkIndexNames(scope: Scope, at: Path): void {
+  const indexes = scope.tree(at);
+  if (indexes?.kind !== 'list') return;
+  for (const index of indexes.items.keys()) {
+    const name = scope.tree([...at, index, 'name']);
+    if (name?.kind === 'scalar' && typeof name.value === 'string')
+      checkValue(scope, [...at, index, 'name'], name.value, snake, 'index');
+  }
 }
 
 /** A plural may be spelled like a model, a field or a service: it is respelled for each use. */
@@ -164,6 +177,7 @@ function notInStyle(
 
 function suggestion(name: string, style: Style): string {
   const words = name
+    .replace(/ß/g, 'ss')
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
@@ -184,6 +198,34 @@ function reserved(scope: Scope, at: Path, name: string, language: string): void 
     summary: `\`${name}\` means something else in ${language}`,
     why: 'Generated code would not compile, or would hide what the language itself has under this name.',
     todo: `Choose another name, such as \`${name}${/^[A-Z]/.test(name) ? 'Entry' : '_value'}\`.`,
+  });
+}
+
+const PACKAGES: ReadonlySet<string> = new Set(['kit', 'contracts']);
+
+function checkTaken(scope: Scope, at: Path, name: string): void {
+  if (!PACKAGES.has(name)) {
+    checkDevice(scope, at, name);
+    return;
+  }
+  scope.add({
+    code: 'HM1042',
+    at: scope.keyAt(at),
+    summary: `\`${name}\` is a package that every project has`,
+    why: 'The service would be an npm package of the same name, and npm installs one of a name.',
+    todo: `Choose another name, such as \`${name}-service\`.`,
+  });
+}
+
+/** Names become files, and Windows has no files of these names. */
+function checkDevice(scope: Scope, at: Path, name: string): void {
+  if (!/^(con|prn|aux|nul|com[1-9]|lpt[1-9])$/i.test(name)) return;
+  scope.add({
+    code: 'HM1042',
+    at: scope.keyAt(at),
+    summary: `\`${name}\` is a name that Windows keeps for a device`,
+    why: 'It becomes the name of files and folders, which could not be checked out there.',
+    todo: `Choose another name, such as \`${name}${/^[A-Z]/.test(name) ? 'Entry' : '-service'}\`.`,
   });
 }
 

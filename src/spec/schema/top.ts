@@ -31,7 +31,9 @@ const generation = z.strictObject({
 });
 
 const runtime = z.strictObject({
-  node: release().default('24').describe('The Node of images, CI and npm scripts'),
+  node: release(/^[0-9]+(\.[0-9]+){0,2}$/, 'a version of Node, such as 24 or "24.3"')
+    .default('24')
+    .describe('The Node of images, CI and npm scripts'),
   pin: z.boolean().default(true).describe('Whether exactly this version is asked for'),
 });
 

@@ -37,18 +37,12 @@ function numberAsText(written: Tree): Tree {
   return textTree(written.source ?? String(written.value), written.at);
 }
 
-export const release = () =>
-  short(
-    z
-      .string()
-      .regex(/^[0-9A-Za-z][0-9A-Za-z._-]*$/, 'a version, such as 17 or "3.2"')
-      .max(60),
-    {
-      description: 'a number is read as written',
-      json: [{ type: 'number' }],
-      expand: numberAsText,
-    },
-  );
+export const release = (pattern = /^[0-9A-Za-z][0-9A-Za-z._-]*$/, words = 'a version, such as 17 or "3.2"') =>
+  short(z.string().regex(pattern, words).max(60), {
+    description: 'a number is read as written',
+    json: [{ type: 'number' }],
+    expand: numberAsText,
+  });
 
 export const size = () =>
   short(z.string().regex(SIZE, 'a size, such as 1MiB, 512KiB or a number of bytes').max(40), {

@@ -141,9 +141,9 @@ describe('buildDesired', () => {
   });
 
   it.each(['../x', '/etc/passwd', 'a/../../b', '.git/hooks/x', 'a//b', 'c:/x', 'aux.ts', 'a\u0000b', ''])(
-    'refuses the path %j, with the place it comes from',
+    'refuses the path %j once, with the place it comes from',
     (path) => {
-      expect(codes([component('a', [file(path), file('../again')])])).toEqual(['HM2101', 'HM2101']);
+      expect(codes([component('a', [file(path), file('../again')])])).toEqual(['HM2101']);
     },
   );
 
