@@ -1,6 +1,7 @@
+import { mkdirSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import * as Args from '@oclif/core/args';
-import { init, projectName } from '../operations/init.ts';
+import { checkName, init, projectName } from '../operations/init.ts';
 import { EXIT, type ExitCode } from './shell/exit-code.ts';
 import { HatmaxCommand } from './shell/hatmax-command.ts';
 
@@ -16,9 +17,13 @@ export default class InitCommand extends HatmaxCommand {
 
   override async run(): Promise<ExitCode> {
     const { args, flags } = await this.parse(InitCommand);
+    const name = args.name ?? projectName(basename(resolve(flags.chdir)));
+    const refused = checkName(name);
+    if (refused !== undefined) return this.fail(refused, flags);
+    mkdirSync(resolve(flags.chdir), { recursive: true });
     const place = await this.open(flags);
     if (typeof place === 'number') return place;
-    const done = init(place, args.name ?? projectName(basename(resolve(flags.chdir))));
+    const done = init(place, name);
     if (done.value === undefined) return this.fail(done, flags);
     const cd = flags.chdir === '.' ? [] : [`  cd ${flags.chdir}`];
     this.answer(

@@ -11,6 +11,8 @@ import { writeFlags } from './shell/write-flags.ts';
 export default class ResolveCommand extends HatmaxCommand {
   static override readonly summary =
     'End a conflict: keep your file, take the new rendering, or say that you merged them.';
+  static override readonly usage =
+    '<%= command.id %> PATH [--ours | --theirs | --merged | --both | --with FILE | --tool NAME] [--lock-timeout DURATION] [--chdir DIR] [--spec FILE] [--no-color]';
   static override readonly args = {
     path: Args.string({ required: true, description: 'path of the file in conflict' }),
   };

@@ -1,6 +1,7 @@
 import { hasErrors } from '../diagnostics/diagnostic.ts';
 import { removeFromSpec, renameInSpec, type SpecEdit } from '../spec/edit.ts';
 import { loadSpec } from '../spec/load.ts';
+import { nearest } from '../spec/suggest.ts';
 import { resolveSystem } from '../system/resolve.ts';
 import { type Answer, type Place, readSpec, refuse } from './place.ts';
 import { replaceFile } from './replace-file.ts';
@@ -31,7 +32,9 @@ function edited(place: Place, address: string, edit: (text: string) => SpecEdit)
   const made = edit(before);
   if ('why' in made) {
     const summary = `${address} cannot be edited in ${place.spec}: ${made.why}`;
-    return refuse({ code: 'HM5033', summary, hint: `Edit ${place.spec} by hand.` });
+    const near = nearest(address, addressesIn(before, place.spec));
+    const hint = near === undefined ? `Edit ${place.spec} by hand.` : `Did you mean \`${near}\`?`;
+    return refuse({ code: 'HM5033', summary, hint });
   }
   const sources = new Map([[place.spec as string, made.text]]);
   const loaded = loadSpec({ file: place.spec, text: made.text });
@@ -45,4 +48,16 @@ function edited(place: Place, address: string, edit: (text: string) => SpecEdit)
     hint: 'Change those places first, or all of it by hand.',
   });
   return { diagnostics: [...diagnostics, ...said], sources };
+}
+
+/** Of its services, their models and aggregates, and the fields of these. */
+function addressesIn(text: string, file: string): readonly string[] {
+  const { value } = loadSpec({ file, text });
+  return Object.entries(value?.spec.services ?? {}).flatMap(([name, service]) => {
+    const roots = [...Object.entries(service.models), ...Object.entries(service.aggregates)];
+    const fields = roots.flatMap(([root, { fields }]) =>
+      Object.keys(fields).map((field) => `service.${name}.${root}.${field}`),
+    );
+    return [`service.${name}`, ...roots.map(([root]) => `service.${name}.${root}`), ...fields];
+  });
 }

@@ -31,6 +31,17 @@ export function init(place: Place, name: string): Answer<Initialised> {
   return { ...NOTHING_FOUND, value: { written: [spec, SCHEMA_FILE] } };
 }
 
+/** A name that no spec could have is refused before anything is written. */
+export function checkName(name: string): Answer<never> | undefined {
+  if (/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) && name.length <= 63) return undefined;
+  return refuse({
+    code: 'HM5006',
+    summary: `\`${name.slice(0, 80)}\` cannot be the name of a project`,
+    detail: 'It is a word in kebab-case: small letters a-z, digits and hyphens, at most 63 of them.',
+    hint: `Write \`hatmax init ${projectName(name)}\`.`,
+  });
+}
+
 /** A folder's name as a project's name: `My Shop 2` -> `my-shop-2`. */
 export function projectName(folder: string): string {
   const name = folder

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { makePlan, unmatchedTargets } from '../plan/make-plan.ts';
 import type { PlanOptions } from '../plan/options.ts';
 import type { Plan } from '../plan/plan.ts';
+import { nearest } from '../spec/suggest.ts';
 import { version } from './build-info.ts';
 import { type LookOptions, lookAtAll, type Sides } from './look.ts';
 import type { Answer, Place } from './place.ts';
@@ -31,7 +32,10 @@ export async function plan(place: Place, request: PlanRequest): Promise<Answer<P
   const sides = looked.value;
   const { allowDestructive, full, quick, ...asked } = request;
   const inputs = { ...sides, options: { ...asked, hatmax: version } };
-  const problems = targetProblems(unmatchedTargets(inputs));
+  const problems = targetProblems(
+    unmatchedTargets(inputs),
+    sides.desired.components.map(({ address }) => address),
+  );
   const found = { sources: looked.sources, diagnostics: [...looked.diagnostics, ...problems] };
   if (problems.length > 0) return found;
   const made = makePlan(inputs);
@@ -41,12 +45,23 @@ export async function plan(place: Place, request: PlanRequest): Promise<Answer<P
   return { ...found, value: { plan: made, sides, request, forbidden } };
 }
 
-function targetProblems(unmatched: readonly string[]): readonly Diagnostic[] {
+/** An address, or what several are below: `service.todo`. */
+function suggestionFor(target: string, addresses: readonly string[]): string | undefined {
+  const tops = addresses.flatMap((one) =>
+    one.split('.').map((_, at, parts) => parts.slice(0, at + 1).join('.')),
+  );
+  const near = nearest(target, new Set(tops));
+  return near === undefined ? undefined : `Did you mean \`${near}\`?`;
+}
+
+function targetProblems(unmatched: readonly string[], addresses: readonly string[]): readonly Diagnostic[] {
   return unmatched.map((target) => ({
     code: 'HM5014',
     severity: 'error',
     summary: `Nothing answers to --target ${target}`,
-    hint: 'A target is an address (`service.todo`), a path, a folder or a glob; `hatmax show` lists them.',
+    hint:
+      suggestionFor(target, addresses) ??
+      'A target is an address (`service.todo`), a path, a folder or a glob; `hatmax show` lists them.',
   }));
 }
 

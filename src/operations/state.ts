@@ -6,6 +6,7 @@ import { whileWriting } from '../host/node-process.ts';
 import type { RelPath } from '../path/rel-path.ts';
 import type { ComponentChange, Plan } from '../plan/plan.ts';
 import { recordedComponents } from '../plan/recorded-files.ts';
+import { nearest } from '../spec/suggest.ts';
 import type { RecordedComponent, RecordedState } from '../state/recorded.ts';
 import { readState } from '../state/store.ts';
 import { version } from './build-info.ts';
@@ -34,11 +35,18 @@ export function componentsAt(components: Components, what: string): readonly Rec
   );
 }
 
-export function unknownName(what: string): Answer<never> {
+export function unknownName(what: string, components: Components): Answer<never> {
+  const near = nearest(
+    what,
+    [...components.values()].flatMap(({ address, files }) => [address, ...files.keys()]),
+  );
   return refuse({
     code: 'HM5013',
     summary: `Nothing is recorded under ${what}`,
-    hint: 'Run `hatmax state list` for the components, and `hatmax show` for their files.',
+    hint:
+      near !== undefined
+        ? `Did you mean \`${near}\`?`
+        : 'Run `hatmax state list` for the components, and `hatmax show` for their files.',
   });
 }
 
@@ -62,7 +70,7 @@ export function renaming(
   const moving = [...components.values()].filter(
     ({ address }) => address === from || address.startsWith(`${from}.`),
   );
-  if (moving.length === 0) return unknownName(from);
+  if (moving.length === 0) return unknownName(from, components);
   const changes: ComponentChange[] = [];
   for (const component of moving) {
     const address = to + component.address.slice(from.length);

@@ -6,6 +6,7 @@ import type { Address } from '../graph/address.ts';
 import type { RelPath } from '../path/rel-path.ts';
 import { recordedComponents } from '../plan/recorded-files.ts';
 import type { LoadedSpec } from '../spec/load.ts';
+import { nearest } from '../spec/suggest.ts';
 import type { RecordedComponent, RecordedFile } from '../state/recorded.ts';
 import type { SpecPath } from '../system/system.ts';
 import type { FileOrigin } from '../views/why-text.ts';
@@ -24,11 +25,23 @@ export async function why(place: Place, what: string): Promise<Answer<Why>> {
   const path = what.replace(/^\.\//, '');
   const origin = originOf(planned.value, path);
   if (origin !== undefined) return { ...planned, value: { kind: 'file', origin } };
-  return refuse({
-    code: 'HM5013',
-    summary: `${path} is no file of hatmax`,
-    hint: 'Run `hatmax show` for the files there are; `hatmax drift --untracked` lists those that are not.',
-  });
+  return noFile(path, planned.value);
+}
+
+function noFile(path: string, { sides }: Planned): Answer<never> {
+  const records = recordedComponents(sides.recorded);
+  const isAddress = [...records.keys()].some((one) => one === path || one.startsWith(`${path}.`));
+  const paths = [...records.values()].flatMap(({ files }) => [...files.keys()]);
+  const within = paths.some((one) => one.startsWith(`${path.replace(/\/$/, '')}/`));
+  const near = nearest(path, paths);
+  const hint = isAddress
+    ? `It is the address of a component: run \`hatmax state show ${path}\`.`
+    : within
+      ? 'It is a folder: name a file in it.'
+      : near !== undefined
+        ? `Did you mean \`${near}\`?`
+        : 'Run `hatmax show` for the files there are; `hatmax drift --untracked` lists those that are not.';
+  return refuse({ code: 'HM5013', summary: `${path} is no file of hatmax`, hint });
 }
 
 function whyCode(code: string): Answer<Why> {
@@ -37,7 +50,7 @@ function whyCode(code: string): Answer<Why> {
   return refuse({
     code: 'HM5013',
     summary: `There is no diagnostic ${code}`,
-    hint: 'Codes are listed in docs/reference/diagnostics.md.',
+    hint: 'A code stands in brackets behind `error` or `warning`: `error[HM1031]`.',
   });
 }
 

@@ -1,4 +1,4 @@
-const LONGEST = 60;
+const LONGEST = 120;
 
 /** The word most like the one that was written, or undefined where none is near. */
 export function nearest(word: string, known: Iterable<string>): string | undefined {

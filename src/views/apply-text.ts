@@ -19,5 +19,18 @@ export function applyText(plan: Plan, options: TextOptions): string {
       'Next: hatmax resolve PATH --ours, --theirs or --merged.',
     );
   }
+  lines.push(...afterwards(plan));
   return `${lines.join('\n')}\n`;
+}
+
+/** What the new files ask for: packages that were named have to be installed. */
+function afterwards({ mode, changes }: Plan): readonly string[] {
+  if (mode !== 'normal') return [];
+  const packages = changes.filter(
+    ({ path, action, write }) =>
+      write !== undefined && action !== 'delete' && /(^|\/)package\.json$/.test(path),
+  );
+  if (packages.length === 0) return [];
+  const isFirst = packages.some(({ path, action }) => path === 'package.json' && action === 'create');
+  return [isFirst ? 'Next: npm install && npm run dev' : 'Next: npm install'];
 }

@@ -34,8 +34,14 @@ function nextLine(drifted: readonly Drift[]): readonly string[] {
   const first = drifted.find((drift) => drift.ownership !== 'append_only') ?? drifted[0];
   if (first === undefined) return [];
   const path = safe(first.path);
-  if (first.ownership === 'append_only') return [`Next: hatmax drift --revert ${path}  (take it back)`];
-  return [`Next: hatmax drift --accept ${path}  (it is wanted), or --revert ${path}  (take it back)`];
+  if (first.ownership === 'append_only') return [`Next: hatmax drift --revert ${path}   # take it back`];
+  return [
+    [
+      'Next:',
+      `  hatmax drift --accept ${path}   # it is wanted`,
+      `  hatmax drift --revert ${path}   # take it back`,
+    ].join('\n'),
+  ];
 }
 
 function summary(count: number): string {

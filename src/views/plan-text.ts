@@ -245,7 +245,7 @@ export function besideSentences(counts: Counts): readonly string[] {
     lines.push(`${plural(counts.formatOnly, 'file differs', 'files differ')} in layout only.`);
   if (counts.recordOnly > 0 && hasChanges(counts)) {
     lines.push(
-      `${plural(counts.recordOnly, 'component is', 'components are')} recorded anew with no change of a file.`,
+      `${plural(counts.recordOnly, 'component changes', 'components change')} in the record alone (.hatmax/state), and in no file.`,
     );
   }
   return lines;
@@ -260,13 +260,14 @@ function unbuiltLines({ options, paint }: Context): readonly string[] {
 
 function nextLines(counts: Counts, plan: Plan, { options }: Context): readonly string[] {
   if (options.next !== undefined) return options.next === '' ? [] : [options.next];
-  return nextSentences(counts, plan.mode);
+  return nextSentences(counts, plan);
 }
 
 /** What to do about a plan. */
-export function nextSentences(counts: Counts, mode: PlanMode): readonly string[] {
+export function nextSentences(counts: Counts, { mode, notices }: Plan): readonly string[] {
   if (hasChanges(counts)) {
-    const apply = mode === 'destroy' ? 'hatmax destroy' : 'hatmax apply';
+    const isDestructive = mode === 'normal' && notices.some(({ kind }) => kind === 'destructive');
+    const apply = `hatmax ${mode === 'destroy' ? 'destroy' : 'apply'}${isDestructive ? ' --allow-destructive' : ''}`;
     return counts.conflict > 0 ? [`Next: end the conflicts, then ${apply}.`] : [`Next: ${apply}`];
   }
   return counts.drift > 0

@@ -56,7 +56,7 @@ export function reviewOf(plan: Plan): Review {
     files: [...steps, ...kept].sort(byPlace),
     notices: plan.notices,
     beside: besideSentences(counts),
-    next: nextSentences(counts, plan.mode),
+    next: nextSentences(counts, plan),
   };
 }
 

@@ -116,7 +116,7 @@ export function driftSentence(drift: Drift): string {
 export function conflictHint(change: FileChange): string {
   switch (change.reason) {
     case 'not-recorded':
-      return `hatmax import ${change.path}  (it becomes ours), or move it out of the way`;
+      return `hatmax import ${change.path}, hatmax resolve ${change.path} --ours or --theirs, or move it out of the way`;
     case 'not-a-file':
     case 'case-twin':
       return 'move it out of the way, or add the path to generation.ignore';

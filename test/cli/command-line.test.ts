@@ -9,11 +9,20 @@ describe('a command line that is wrong', () => {
     [['valdate'], 'HM5002', 'hatmax validate'],
     [['state', 'lst'], 'HM5002', 'hatmax state list'],
     [['frobnicate'], 'HM5002', 'hatmax help'],
+    [['explain', 'HM1031'], 'HM5002', 'hatmax why'],
     [['plan', '--jsn'], 'HM5003', '--json'],
     [['plan', '--frobnicate'], 'HM5003', 'hatmax help plan'],
     [['plan', 'extra'], 'HM5004', 'hatmax help plan'],
     [['schema', 'extra'], 'HM5004', 'hatmax help schema'],
-    [['why'], 'HM5005', 'hatmax help why'],
+    [['why'], 'HM5005', '`hatmax why` needs WHAT: path'],
+    [['why', 'service.todo'], 'HM5013', 'hatmax show'],
+    [['show', 'nowhere.plan'], 'HM4120', 'hatmax plan -o FILE'],
+    [['init', 'My Shop'], 'HM5006', 'hatmax init my-shop'],
+    [['graph', '--format', 'pdf'], 'HM5006', '`--format` cannot be `pdf`'],
+    [['resolve', 'x', '--ours', '--theirs'], 'HM5006', 'do not go together'],
+    [['plan', '--target', 'service.tod'], 'HM5014', '`service.todo`'],
+    [['rename', 'service.tod', 'service.x'], 'HM5033', '`service.todo`'],
+    [['plan', '--chdir', 'nowhere'], 'HM5009', 'correct --chdir'],
     [['state', 'rm'], 'HM5005', 'hatmax help state rm'],
     [['completion', 'tcsh'], 'HM5006', 'bash, zsh, fish'],
     [['plan', '--diff', 'some'], 'HM5006', 'changes'],
@@ -27,6 +36,43 @@ describe('a command line that is wrong', () => {
     expect(ran.stderr).toContain(`error[${code}]`);
     expect(ran.stderr).toContain(hint);
     expect(ran.stderr).not.toMatch(/^\s+at /m);
+  });
+
+  test('what is recorded under a name that is nearly right is offered', async () => {
+    const cwd = exampleFolder('minimal');
+    expect((await hatmax(['apply', '--auto-approve'], { cwd })).code).toBe(0);
+    for (const [args, hint] of [
+      [['why', 'services/todo/src/ap.ts'], '`services/todo/src/app.ts`'],
+      [['why', 'service.todo.http'], '`hatmax state show service.todo.http`'],
+      [['why', 'services/todo'], 'a folder'],
+      [['state', 'show', 'service.todo.htp'], '`service.todo.http`'],
+    ] as const)
+      expect((await hatmax([...args], { cwd })).stderr).toContain(hint);
+  });
+
+  test('version says what --version says', async () => {
+    const said = await hatmax(['version'], { cwd: ROOT });
+    expect(said).toEqual(await hatmax(['--version'], { cwd: ROOT }));
+    expect(JSON.parse((await hatmax(['version', '--json'], { cwd: ROOT })).stdout)).toMatchObject({
+      hatmax_version: said.stdout.replace('hatmax ', '').trim(),
+    });
+  });
+
+  test('init makes the folder, and what it says next works', async () => {
+    const cwd = folder({});
+    const ran = await hatmax(['init', 'shop', '--chdir', 'new/shop'], { cwd });
+    expect(ran).toMatchObject({ code: 0 });
+    expect(ran.stdout).toContain('  cd new/shop\n  hatmax plan ');
+    const applied = await hatmax(['apply', '--auto-approve'], { cwd: join(cwd, 'new/shop') });
+    expect(applied.stdout).toMatch(/Next: npm install && npm run dev\n$/);
+  });
+
+  test('what a destructive plan says next is what carries it out', async () => {
+    const cwd = exampleFolder('minimal');
+    expect((await hatmax(['apply', '--auto-approve'], { cwd })).code).toBe(0);
+    write(cwd, 'hatmax.yml', read(cwd, 'hatmax.yml').replace(/^ *done:.*\n/m, ''));
+    const { stdout } = await hatmax(['plan'], { cwd });
+    expect(stdout).toContain('Next: hatmax apply --allow-destructive\n');
   });
 
   test('--target that nothing answers to', async () => {

@@ -44,7 +44,14 @@ export abstract class HatmaxCommand extends Command {
   async open(flags: SharedFlags): Promise<Place | ExitCode> {
     const folder = resolve(flags.chdir);
     if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-      return this.fail(refuse({ code: 'HM5009', summary: `There is no folder ${flags.chdir}` }), flags);
+      return this.fail(
+        refuse({
+          code: 'HM5009',
+          summary: `There is no folder ${flags.chdir}`,
+          hint: 'Create it, or correct --chdir.',
+        }),
+        flags,
+      );
     }
     const place = placeOf(nodeHost(folder), flags.spec);
     if (place.value === undefined) return this.fail(place, flags);

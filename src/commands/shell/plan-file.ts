@@ -22,7 +22,8 @@ export function readPlanFile(name: string): Answer<SavedPlanFile> {
     if (stat.size > MAX_PLAN_BYTES) return unreadable(name, 'is too large for a plan');
     return openPlan(name, readFileSync(resolve(name)));
   } catch (fault) {
-    return unreadable(name, `cannot be read: ${codeOf(fault)}`);
+    const isGone = codeOf(fault) === 'ENOENT';
+    return unreadable(name, isGone ? 'is not there' : `cannot be read: ${codeOf(fault)}`);
   }
 }
 
@@ -62,7 +63,7 @@ function unreadable(name: string, why: string): Answer<never> {
   return refuse({
     code: 'HM4120',
     summary: `${name} ${why}`,
-    hint: 'Save a plan with hatmax plan -o FILE',
+    hint: 'Save a plan with `hatmax plan -o FILE`.',
   });
 }
 

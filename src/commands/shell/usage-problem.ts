@@ -21,12 +21,29 @@ export function usageProblem(
   return wrongUsage(fault, argv, root);
 }
 
+/** What other tools call it. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  check: 'validate',
+  diff: 'plan',
+  explain: 'why',
+  format: 'fmt',
+  generate: 'apply',
+  new: 'init',
+  output: 'show',
+  refresh: 'drift',
+  status: 'drift',
+  update: 'apply',
+};
+
 function unknownCommand(id: string, root: string): Diagnostic {
   const typed = id.replaceAll(':', ' ');
   const known = Object.keys(manifest(root).commands).map((name) => name.replaceAll(':', ' '));
   const before = known.find((name) => typed.startsWith(`${name} `));
   if (before !== undefined) return tooMany(before, typed.slice(before.length + 1));
-  const meant = nearest(typed, known) ?? nearest(typed.split(' ')[0] ?? typed, known);
+  const meant =
+    OTHER_NAMES[typed.split(' ')[0] ?? typed] ??
+    nearest(typed, known) ??
+    nearest(typed.split(' ')[0] ?? typed, known);
   return {
     code: 'HM5002',
     severity: 'error',
@@ -54,11 +71,33 @@ function wrongUsage(fault: Error, argv: readonly string[], root: string): Diagno
     return {
       code: unexpected ? 'HM5004' : 'HM5005',
       severity: 'error',
-      summary: firstLine(fault.message),
+      summary: missingArgs(fault.args, command) ?? firstLine(fault.message),
       hint: help,
     };
   }
-  return { code: 'HM5006', severity: 'error', summary: firstLine(fault.message), hint: help };
+  return { code: 'HM5006', severity: 'error', summary: plainWords(firstLine(fault.message)), hint: help };
+}
+
+/** `hatmax why` needs WHAT: the path of a generated file. */
+function missingArgs(args: unknown, command: string): string | undefined {
+  if (!Array.isArray(args) || args.length === 0) return undefined;
+  const words = args.flatMap((arg: unknown) => {
+    if (typeof arg !== 'object' || arg === null || !('name' in arg)) return [];
+    const about = 'description' in arg && typeof arg.description === 'string' ? `: ${arg.description}` : '';
+    return [`${String(arg.name).toUpperCase()}${about}`];
+  });
+  return words.length === args.length
+    ? `\`hatmax ${command.replaceAll(':', ' ')}\` needs ${words.join(', and ')}`
+    : undefined;
+}
+
+/** oclif's sentences about flags, in ours. */
+function plainWords(message: string): string {
+  const pair = /(--[\w-]+)(?:=\S*)? cannot also be provided when using (--[\w-]+)/.exec(message);
+  if (pair !== null) return `\`${pair[2]}\` and \`${pair[1]}\` do not go together`;
+  const [, flag, given, words] = /^Expected (--[\w-]+)=(.*) to be one of: (.*)$/.exec(message) ?? [];
+  if (words === undefined) return message;
+  return `\`${flag}\` cannot be \`${given}\`: it is one of ${words}`;
 }
 
 function unknownFlags(flags: readonly string[], command: string, root: string, help: string): Diagnostic {

@@ -27,7 +27,7 @@ export default class StateListCommand extends HatmaxCommand {
       return EXIT.done;
     }
     const found = componentsAt(components, args.address);
-    if (found.length === 0) return this.fail(unknownName(args.address), flags);
+    if (found.length === 0) return this.fail(unknownName(args.address, state.value.components), flags);
     this.answer(stateListText(new Map(found.map((component) => [component.address, component]))));
     return EXIT.done;
   }

@@ -26,7 +26,7 @@ export default class StateRmCommand extends HatmaxCommand {
     await this.say(state, flags);
     if (state.value === undefined) return EXIT.error;
     const found = componentsAt(state.value.components, args.what);
-    if (found.length === 0) return this.fail(unknownName(args.what), flags);
+    if (found.length === 0) return this.fail(unknownName(args.what, state.value.components), flags);
     const changes = removal(state.value, args.what);
     const outcome = await changeRecord(place, state.value, changes, flags['lock-timeout']);
     await this.say({ diagnostics: outcome.diagnostics, sources: new Map() }, flags);

@@ -21,7 +21,7 @@ export default class StateShowCommand extends HatmaxCommand {
     await this.say(state, flags);
     if (state.value === undefined) return EXIT.error;
     const found = componentsAt(state.value.components, args.address);
-    if (found.length === 0) return this.fail(unknownName(args.address), flags);
+    if (found.length === 0) return this.fail(unknownName(args.address, state.value.components), flags);
     if (flags.json)
       this.answerJson(stateJson(new Map(found.map((component) => [component.address, component]))));
     else this.answer(found.map((component) => stateShowText(component, this.look(flags))).join('\n'));
