@@ -20,7 +20,7 @@ export function reachable(ground: Ground): ReadonlySet<string> {
   const all = ground.look();
   const named = namedByUndo(all);
   for (const [path, { kind, text }] of all) {
-    if (kind === 'symlink' && !OWN.test(path)) found.add(`-> ${path} ${text}`);
+    if (kind === 'symlink' && !OWN.test(path)) found.add(keyOf(path, { kind, text }));
     if (kind !== 'file') continue;
     const object = KEPT.exec(path)?.[1];
     if (!OWN.test(path) || CONFLICT.test(path)) found.add(hashOf(text));
@@ -38,6 +38,11 @@ function namedByUndo(all: ReadonlyMap<string, Found>): ReadonlySet<string> {
   const journal = all.get('.hatmax/journal/journal.json')?.text ?? '';
   for (const [, hash = ''] of journal.matchAll(/"before":\{"hash":"([0-9a-f]{64})"/g)) named.add(hash);
   return named;
+}
+
+/** Bytes are the same wherever they are; a link is one where it stands. */
+function keyOf(path: string, { kind, text }: Pick<Found, 'kind' | 'text'>): string {
+  return kind === 'symlink' ? `-> ${path} ${text}` : hashOf(text);
 }
 
 export function hashOf(latin1: string): string {
@@ -60,22 +65,26 @@ export class Written {
   note(rendered: ReadonlySet<string>): void {
     for (const [path, { kind, text }] of treeOf(this.#ground)) {
       if (path === 'hatmax.yml' || TEMPORARY.test(path)) continue;
-      if (kind === 'symlink') this.#owed.set(`-> ${path} ${text}`, path);
-      if (kind === 'file' && text !== '' && !rendered.has(hashOf(text))) this.#owed.set(hashOf(text), path);
+      const key = keyOf(path, { kind, text });
+      if (kind === 'symlink' || (kind === 'file' && text !== '' && !rendered.has(key)))
+        this.#owed.set(key, path);
     }
   }
 
-  /** A person's own deed: what goes with it they have thrown away themselves. Nothing else is forgiven. */
+  /**
+   * A person's own deed: what they took out of the tree they have thrown away themselves, though hatmax may still have a
+   * copy; and what they took away with it of hatmax's own. Nothing else is forgiven.
+   */
   deed(act: () => void): void {
-    const before = reachable(this.#ground);
+    const [found, inTree] = [reachable(this.#ground), this.#inTree()];
     act();
-    const after = reachable(this.#ground);
-    for (const key of before) if (!after.has(key)) this.#owed.delete(key);
+    const [left, stays] = [reachable(this.#ground), this.#inTree()];
+    for (const key of found) if (!left.has(key)) this.#owed.delete(key);
+    for (const key of inTree) if (!stays.has(key)) this.#owed.delete(key);
   }
 
-  /** What a loss of power tore nobody wrote. */
-  discount(key: string): void {
-    this.#owed.delete(key);
+  #inTree(): ReadonlySet<string> {
+    return new Set([...treeOf(this.#ground)].map(([path, found]) => keyOf(path, found)));
   }
 
   /** Paths of what is lost. */

@@ -25,6 +25,8 @@ export async function replay(
   kind: MachineKind = 'memory',
 ): Promise<void> {
   setRelease(1);
+  // What an earlier history rendered excuses nothing in this one.
+  rendered.clear();
   const machine = machineOf(kind);
   try {
     const history = new History(machine, tally);
