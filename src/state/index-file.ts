@@ -54,8 +54,9 @@ export interface RawIndex {
   readonly hashes: Buffer;
 }
 
-/** Room for so many rows; the paths that are encoded say how many there are. */
+/** Rows as they are added, sorted by their paths; there is room for so many. */
 export class IndexBody {
+  readonly paths: RelPath[] = [];
   readonly #numbers: BigUint64Array;
   readonly #hashes: Buffer;
 
@@ -64,20 +65,24 @@ export class IndexBody {
     this.#hashes = Buffer.alloc(rows * HASH * 2);
   }
 
-  put(row: number, { size, mtimeNs, ctimeNs, ino, mode, raw, content }: IndexEntry): void {
+  put(path: RelPath, { size, mtimeNs, ctimeNs, ino, mode, raw, content }: IndexEntry): void {
+    const row = this.paths.push(path) - 1;
     this.#numbers.set([BigInt(size), mtimeNs, ctimeNs, ino, BigInt(mode)], row * COLUMNS);
     this.#hashes.write(raw + content, row * HASH * 2, 'hex');
   }
 
-  copy(row: number, from: RawIndex, at: number): void {
-    this.#numbers.set(from.numbers.subarray(at * COLUMNS, (at + 1) * COLUMNS), row * COLUMNS);
-    from.hashes.copy(this.#hashes, row * HASH * 2, at * HASH * 2, (at + 1) * HASH * 2);
+  /** Rows of another index, up to and without `end`. */
+  copy(from: RawIndex, start: number, end: number): void {
+    const row = this.paths.length;
+    this.#numbers.set(from.numbers.subarray(start * COLUMNS, end * COLUMNS), row * COLUMNS);
+    from.hashes.copy(this.#hashes, row * HASH * 2, start * HASH * 2, end * HASH * 2);
+    for (let at = start; at < end; at++) this.paths.push(from.paths[at] as RelPath);
   }
 
-  encode(paths: readonly RelPath[]): Uint8Array {
-    const numbers = Buffer.from(this.#numbers.buffer, 0, paths.length * COLUMNS * 8);
-    const hashes = this.#hashes.subarray(0, paths.length * HASH * 2);
-    return Buffer.concat([numbers, hashes, Buffer.from(paths.join('\n'))]);
+  encode(): Uint8Array {
+    const numbers = Buffer.from(this.#numbers.buffer, 0, this.paths.length * COLUMNS * 8);
+    const hashes = this.#hashes.subarray(0, this.paths.length * HASH * 2);
+    return Buffer.concat([numbers, hashes, Buffer.from(this.paths.join('\n'))]);
   }
 }
 

@@ -154,27 +154,23 @@ export class SettledIndex {
     const { paths } = this.#raw;
     const added = [...changed].filter((row): row is [RelPath, IndexEntry] => row[1] !== undefined);
     added.sort(([a], [b]) => (a < b ? -1 : 1));
-    const left: RelPath[] = [];
     const body = new IndexBody(paths.length + added.length);
-    let next = 0;
-    const putBefore = (path: RelPath | undefined): void => {
-      for (
-        let one = added[next];
-        one !== undefined && (path === undefined || one[0] < path);
-        one = added[next]
-      ) {
-        body.put(left.push(one[0]) - 1, one[1]);
-        next += 1;
-      }
-    };
+    let [start, next] = [0, 0];
     paths.forEach((path, row) => {
-      if (changed.has(path)) return;
-      putBefore(path);
-      body.copy(left.push(path) - 1, this.#raw, row);
+      const isKept = !changed.has(path);
+      if (isKept && !isBefore(added[next], path)) return;
+      body.copy(this.#raw, start, row);
+      start = isKept ? row : row + 1;
+      for (; isBefore(added[next], path); next += 1) body.put(...(added[next] as [RelPath, IndexEntry]));
     });
-    putBefore(undefined);
-    return replaceIndex(files, head, body.encode(left), left.length);
+    body.copy(this.#raw, start, paths.length);
+    for (const row of added.slice(next)) body.put(...row);
+    return replaceIndex(files, head, body);
   }
+}
+
+function isBefore(row: readonly [RelPath, IndexEntry] | undefined, path: RelPath): boolean {
+  return row !== undefined && row[0] < path;
 }
 
 function isOfState(path: RelPath): boolean {
@@ -213,16 +209,15 @@ export function readIndex(files: Files): StatIndex | undefined {
 export function writeIndex(files: Files, head: IndexHead, entries: ReadonlyMap<RelPath, IndexEntry>): string {
   const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
   const body = new IndexBody(sorted.length);
-  sorted.forEach(([, entry], row) => {
-    body.put(row, entry);
-  });
-  return replaceIndex(files, head, body.encode(sorted.map(([path]) => path)), sorted.length);
+  for (const row of sorted) body.put(...row);
+  return replaceIndex(files, head, body);
 }
 
 /** Through a temporary file: whoever reads meanwhile sees the old index or the new one. */
-function replaceIndex(files: Files, head: IndexHead, body: Uint8Array, rows: number): string {
-  const sum = sha256(body);
-  replaceCache(files, INDEX, Buffer.concat([headLine(head, rows, sum), body]));
+function replaceIndex(files: Files, head: IndexHead, body: IndexBody): string {
+  const bytes = body.encode();
+  const sum = sha256(bytes);
+  replaceCache(files, INDEX, Buffer.concat([headLine(head, body.paths.length, sum), bytes]));
   return sum;
 }
 

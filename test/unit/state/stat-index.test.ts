@@ -11,7 +11,9 @@ import { type RelPath, relPath } from '../../../src/path/rel-path.ts';
 import { INDEX, STATE } from '../../../src/state/layout.ts';
 import {
   entryOf,
+  indexEntry,
   isSettled,
+  openSettled,
   readIndex,
   settledParts,
   trusted,
@@ -202,5 +204,40 @@ describe('the stat index, with a clock that steps', () => {
     expect(isSettledThroughout(files, SPEC)).toBe(true);
     disk.put(FILE, 'const a = 2;');
     expect(isSettledThroughout(files, SPEC)).toBe(false);
+  });
+});
+
+describe('an index with some rows replaced', () => {
+  const names = fc.uniqueArray(fc.stringMatching(/^[a-e]{1,3}$/), { maxLength: 12 });
+  const head = { build: 'one', spec: SPEC, settled: true, unbuilt: [] };
+  const entry = (text: string) =>
+    indexEntry(
+      { kind: 'file', size: text.length, mode: 0o644, mtimeNs: 1n, ctimeNs: 2n, ino: BigInt(text.length) },
+      sha256(text),
+      sha256(text),
+    );
+
+  it('is the one that is made of all rows anew', () => {
+    fc.assert(
+      fc.property(names, names, names, (before, replaced, gone) => {
+        const { disk, files } = memoryHost();
+        disk.folder(relPath('.hatmax/cache'));
+        const at = (name: string) => relPath(`services/${name}`);
+        const rows = new Map(before.map((name) => [at(name), entry(name)] as const));
+        writeIndex(files, head, rows);
+        const changed = new Map([
+          ...gone.map((name) => [at(name), undefined] as const),
+          ...replaced.map((name) => [at(name), entry(`${name} anew`)] as const),
+        ]);
+        openSettled(files, 'one')?.rewrite(files, head, changed);
+        const rewritten = files.read(INDEX);
+        for (const [path, row] of changed) {
+          if (row === undefined) rows.delete(path);
+          else rows.set(path, row);
+        }
+        writeIndex(files, head, rows);
+        expect(Buffer.from(rewritten).equals(files.read(INDEX))).toBe(true);
+      }),
+    );
   });
 });
