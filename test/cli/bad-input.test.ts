@@ -78,7 +78,7 @@ describe('a spec that cannot be read', () => {
     const cwd = folder({ 'hatmax.yml': `${GOOD}# ${'x'.repeat(10 * 1024 * 1024)}\n` });
     const ran = await hatmax(['plan'], { cwd });
     expect(ran.code).toBe(1);
-    expect(ran.stderr).toMatch(/^error\[HM\d{4}\]: hatmax\.yml is too large/m);
+    expect(ran.stderr).toMatch(/^error\[HM1002\]: The spec is too large: .*\n --> hatmax\.yml:1:1$/m);
   });
 
   test('no spec: says how to get one', async () => {
