@@ -204,6 +204,13 @@ describe('rename and remove', () => {
     expect(code(await ok(cwd, 'plan'))).toContain('No changes.');
   });
 
+  test('two renames before an apply keep the rows too', async () => {
+    const cwd = await appliedMinimal();
+    await ok(cwd, 'rename', 'service.todo.Item', 'service.todo.Entry');
+    await ok(cwd, 'rename', 'service.todo.Entry', 'service.todo.Thing');
+    expect(await ok(cwd, 'plan')).toContain('ALTER TABLE items RENAME TO things;');
+  });
+
   test('what was renamed and is still there is refused', async () => {
     const cwd = await appliedMinimal();
     write(

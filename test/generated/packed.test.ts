@@ -38,7 +38,7 @@ describe('a packed hatmax', () => {
       'hatmax',
     ]);
     const files = readdirSync(join(empty, 'node_modules', 'hatmax'), { recursive: true }).map(String);
-    expect(files.filter((path) => /\.ts$|\.map$|(^|\/)test\//.test(path))).toEqual([]);
+    expect(files.filter((path) => /\.ts$|\.map$|\.compiled$|(^|\/)test\//.test(path))).toEqual([]);
     expect(statSync(tarball).size).toBeLessThan(2_000_000);
     expect(
       JSON.parse(read(join(empty, 'node_modules', 'hatmax'), 'package.json')).dependencies,

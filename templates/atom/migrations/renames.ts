@@ -44,7 +44,11 @@ function isDecimal(service: AtomService, model: string, column: string): boolean
 export function tableBefore(recorded: Schema, wanted: Table, { models }: Renames): Table | undefined {
   const same = recorded.tables.find((table) => table.model === wanted.model);
   if (same !== undefined) return same;
-  const old = models.get(wanted.model);
-  const moved = old === undefined ? undefined : recorded.tables.find((table) => table.model === old);
-  return moved ?? recorded.tables.find((table) => table.name === wanted.name);
+  // Renames that were not applied one by one are followed back to the name that is recorded.
+  for (let [old, steps] = [models.get(wanted.model), 0]; old !== undefined && steps <= models.size; steps++) {
+    const moved = recorded.tables.find((table) => table.model === old);
+    if (moved !== undefined) return moved;
+    old = models.get(old);
+  }
+  return recorded.tables.find((table) => table.name === wanted.name);
 }
