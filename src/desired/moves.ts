@@ -55,7 +55,10 @@ export function resolveMoves(system: System): Moves {
     check: (desired, recorded, rangeOf) => [
       ...checkMoves(moves, desired, recorded, rangeOf),
       ...system.moved
-        .filter(({ from }) => specPathsOf(from).some((part) => parts.has(part)))
+        .filter(
+          ({ from, to }) =>
+            from.split('.')[1] === to.split('.')[1] && specPathsOf(from).some((part) => parts.has(part)),
+        )
         .map(({ from, at }) => stillThere(from, rangeOf(at))),
       ...system.removed
         .filter(
