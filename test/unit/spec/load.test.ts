@@ -114,7 +114,6 @@ services:
         indexes: [[d]]
 `;
     expect(summaries(text)).toEqual([
-      'The key `name` is missing at the top level',
       'There is no key `nam` at the top level',
       '`kind` cannot be `atmo`',
       '`port` must be a number, and is the text "high"',
