@@ -59,9 +59,9 @@ export function ruleCases(field: Field): readonly RuleCase[] {
 function fitting(field: Field, cases: readonly Tried[]): readonly RuleCase[] {
   const [sample] = samplesOf(field);
   const example = sample === undefined ? [] : [written(sample)];
-  return cases.flatMap(({ rule, kept, broken }) => {
+  return cases.flatMap(({ rule, kept, broken, told }) => {
     const values = kept !== undefined && keepsRules(field, kept.value) ? [kept] : example;
-    return values.slice(0, 1).map(({ code }) => ({ rule, kept: code, broken: broken.code }));
+    return values.slice(0, 1).map(({ code }) => ({ rule, kept: code, broken: broken.code, told }));
   });
 }
 
