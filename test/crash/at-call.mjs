@@ -1,6 +1,7 @@
 // Loaded before a program: counts its calls that change the disk below HATMAX_AT_ROOT, and at the one with the number
 // HATMAX_AT (or at the HATMAX_AT_LOOK-th call of all, those that only read too) does what HATMAX_AT_DO says: `kill`
-// (SIGKILL, a real one), `SIGINT` or `SIGTERM` (as a person would send it), or an error code such as ENOSPC. At its end
+// (SIGKILL, a real one), `SIGINT` or `SIGTERM` (as a person would send it), `edit:PATH` (a person saves
+// another file there), or an error code such as ENOSPC. At its end
 // it writes both counts to HATMAX_AT_COUNT.
 
 import fs from 'node:fs';
@@ -13,6 +14,7 @@ const {
   HATMAX_AT_COUNT: answer,
 } = process.env;
 const writeFileSync = fs.writeFileSync;
+const HAND = '// by hand: never to be lost\n';
 const opened = new Set();
 let calls = 0;
 let looks = 0;
@@ -30,6 +32,7 @@ function look(operation) {
 function act(operation) {
   if (deed === 'kill') process.kill(process.pid, 'SIGKILL');
   if (deed.startsWith('SIG')) process.kill(process.pid, deed);
+  else if (deed.startsWith('edit:')) writeFileSync(`${root}/${deed.slice('edit:'.length)}`, HAND);
   else throw Object.assign(new Error(`${deed}: ${operation}`), { code: deed });
 }
 

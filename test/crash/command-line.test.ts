@@ -13,10 +13,10 @@ import {
   spread,
   stage,
 } from './ground.ts';
-import { type Scene, scenes } from './scenes.ts';
+import { HAND, type Scene, scenes } from './scenes.ts';
 
 /** Calls to try of each scene and trouble. */
-const POINTS = Number(process.env.HATMAX_CLI_POINTS ?? 2);
+const POINTS = Number(process.env.HATMAX_CLI_POINTS ?? 1);
 
 const folder = crashFolder();
 beforeAll(() => makeBase(folder));
@@ -74,6 +74,24 @@ describe.each(scenes)('hatmax in the middle of $name', (scene) => {
         });
     },
   );
+
+  it('writes over no file that is saved meanwhile, and takes back the rest', async () => {
+    const real = await rehearsed(scene);
+    const paths = Object.keys(real.from).filter(
+      (path) => path !== 'hatmax.yml' && real.from[path] !== real.to[path],
+    );
+    const path = paths.at(-1);
+    if (path === undefined) return;
+    for (const at of spread(real.calls, 2 * POINTS))
+      await inScene(scene, async (root) => {
+        const { code, said } = await hatmaxAt(root, commandOf(scene), { at, deed: `edit:${path}` });
+        const what = `${scene.name}, ${path} saved at ${at}: ${code} ${said}`;
+        expect([0, 3], what).toContain(code);
+        expect(filesOf(root)[path], what).toBe(HAND);
+        const others = ({ [path]: _, ...rest }: Readonly<Record<string, string>>) => rest;
+        expect(others(filesOf(root)), what).toEqual(others(code === 0 ? real.to : real.from));
+      });
+  });
 
   it.each(['SIGINT', 'SIGTERM'])('ends with a sentence on %s, at any time', async (deed) => {
     const real = await rehearsed(scene);

@@ -172,6 +172,20 @@ export function expectNothingLeft(root: string, what: string): void {
   expect(left, what).toEqual([]);
 }
 
+const PROCESSES = 3;
+
+/** A few at a time: most of it is waiting for processes. */
+export async function sideBySide<T>(
+  items: readonly T[],
+  act: (item: T, row: number) => Promise<void>,
+): Promise<void> {
+  const rows = items.entries();
+  const work = async (): Promise<void> => {
+    for (const [row, item] of rows) await act(item, row);
+  };
+  await Promise.all(Array.from({ length: PROCESSES }, work));
+}
+
 /** So many calls of all, spread evenly; all of them where that is asked for. */
 export function spread(calls: number, points: number | 'all'): readonly number[] {
   if (points === 'all' || calls <= points) return Array.from({ length: calls }, (_, row) => row + 1);

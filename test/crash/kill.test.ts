@@ -16,6 +16,7 @@ import {
   rehearse,
   run,
   savedPlan,
+  sideBySide,
   spread,
   stage,
 } from './ground.ts';
@@ -24,6 +25,9 @@ import { HAND, type Scene, scenes } from './scenes.ts';
 /** Calls to kill at, of each scene; `HATMAX_KILL_POINTS=all` kills at every one. */
 const { HATMAX_KILL_POINTS: asked } = process.env;
 const POINTS = asked === 'all' ? 'all' : Number(asked ?? 12);
+
+/** Thousands of processes, on a machine that may have other work. */
+const LONG = { timeout: 10_800_000 };
 
 const folder = crashFolder();
 const child = join(folder, 'child.mjs');
@@ -105,39 +109,43 @@ async function recoverWithFileForFolder(killed: string, real: Rehearsed, at: num
 }
 
 describe.each(scenes)('an engine that is killed in the middle of $name', (scene) => {
-  it('is finished or taken back by the next one, and no edit made in between is written over', async () => {
-    const rehearsal = stage(folder, scene, `${scene.name}-whole`);
-    const args = await argsOf(scene, rehearsal);
-    const real = await rehearse(rehearsal, args);
-    expect(real.to).not.toEqual(real.from);
-    const tally: Record<string, number> = {};
-    const count = (what: string) => {
-      tally[what] = (tally[what] ?? 0) + 1;
-    };
-    const points = spread(real.calls, POINTS);
-    for (const [row, at] of points.entries()) {
-      const root = stage(folder, scene, `${scene.name}-${at}`);
-      const said = `${scene.name}, killed at ${at}`;
-      expect((await run(root, [child, root, ...args.slice(2)], { at })).signal, said).toBe('SIGKILL');
-      const isPending = existsSync(join(root, '.hatmax/journal/journal.json'));
-      expect(pendingApply(nodeHost(root)).map(({ code }) => code)).toEqual(isPending ? ['HM4112'] : []);
-      if (row % 2 === 0 && (await recoverWithEdit(root, real, at, said))) count('with an edit');
-      if (row % 4 === 1 && (await recoverWithFileForFolder(root, real, at, said)))
-        count('with a file for a folder');
-      const { kind } = await recoverApply(nodeHost(root));
-      expect(kind, said).toMatch(isPending ? /^finished$/ : /^none$/);
-      count(kind);
-      expectWhole(root, real, `${said}, ${kind}`);
-      rmSync(root, { recursive: true });
-    }
-    process.stdout.write(
-      `${scene.name}: killed at ${points.length} of ${real.calls} calls: ${JSON.stringify(tally)}\n`,
-    );
-  });
+  it(
+    'is finished or taken back by the next one, and no edit made in between is written over',
+    LONG,
+    async () => {
+      const rehearsal = stage(folder, scene, `${scene.name}-whole`);
+      const args = await argsOf(scene, rehearsal);
+      const real = await rehearse(rehearsal, args);
+      expect(real.to).not.toEqual(real.from);
+      const tally: Record<string, number> = {};
+      const count = (what: string) => {
+        tally[what] = (tally[what] ?? 0) + 1;
+      };
+      const points = spread(real.calls, POINTS);
+      await sideBySide(points, async (at, row) => {
+        const root = stage(folder, scene, `${scene.name}-${at}`);
+        const said = `${scene.name}, killed at ${at}`;
+        expect((await run(root, [child, root, ...args.slice(2)], { at })).signal, said).toBe('SIGKILL');
+        const isPending = existsSync(join(root, '.hatmax/journal/journal.json'));
+        expect(pendingApply(nodeHost(root)).map(({ code }) => code)).toEqual(isPending ? ['HM4112'] : []);
+        if (row % 4 === 0 && (await recoverWithEdit(root, real, at, said))) count('with an edit');
+        if (row % 8 === 1 && (await recoverWithFileForFolder(root, real, at, said)))
+          count('with a file for a folder');
+        const { kind } = await recoverApply(nodeHost(root));
+        expect(kind, said).toMatch(isPending ? /^finished$/ : /^none$/);
+        count(kind);
+        expectWhole(root, real, `${said}, ${kind}`);
+        rmSync(root, { recursive: true });
+      });
+      process.stdout.write(
+        `${scene.name}: killed at ${points.length} of ${real.calls} calls: ${JSON.stringify(tally)}\n`,
+      );
+    },
+  );
 });
 
 describe('a recovery that is killed too', () => {
-  it('is gone on with by the next one', async () => {
+  it('is gone on with by the next one', LONG, async () => {
     const scene = scenes.find(({ name }) => name === 'move') ?? scenes[0];
     if (scene === undefined) throw new Error('no scene');
     const rehearsal = stage(folder, scene, 'recovery-whole');
@@ -154,13 +162,13 @@ describe('a recovery that is killed too', () => {
     const { calls } = await run(whole, [child, whole, 'recover']);
     expectWhole(whole, real, 'recovery');
     const points = spread(calls, POINTS);
-    for (const at of points) {
+    await sideBySide(points, async (at) => {
       const root = copy(`recovery-${at}`);
       expect((await run(root, [child, root, 'recover'], { at })).signal).toBe('SIGKILL');
       await recoverApply(nodeHost(root));
       expectWhole(root, real, `recovery killed at ${at}`);
       rmSync(root, { recursive: true });
-    }
+    });
     process.stdout.write(`recovery of move: killed at ${points.length} of ${calls} calls\n`);
   });
 });
