@@ -5,6 +5,7 @@
 // it writes both counts to HATMAX_AT_COUNT.
 
 import fs from 'node:fs';
+import { dirname } from 'node:path';
 
 const {
   HATMAX_AT_ROOT: root = '',
@@ -13,7 +14,7 @@ const {
   HATMAX_AT_DO: deed = 'kill',
   HATMAX_AT_COUNT: answer,
 } = process.env;
-const writeFileSync = fs.writeFileSync;
+const { existsSync, writeFileSync } = fs;
 const HAND = '// by hand: never to be lost\n';
 const opened = new Set();
 let calls = 0;
@@ -32,8 +33,15 @@ function look(operation) {
 function act(operation) {
   if (deed === 'kill') process.kill(process.pid, 'SIGKILL');
   if (deed.startsWith('SIG')) process.kill(process.pid, deed);
-  else if (deed.startsWith('edit:')) writeFileSync(`${root}/${deed.slice('edit:'.length)}`, HAND);
+  else if (deed.startsWith('edit:')) save(`${root}/${deed.slice('edit:'.length)}`);
   else throw Object.assign(new Error(`${deed}: ${operation}`), { code: deed });
+}
+
+/** Not where its folder is gone: then an editor cannot save it either. */
+function save(path) {
+  if (!existsSync(dirname(path))) return;
+  writeFileSync(path, HAND);
+  process.stderr.write('(saved by hand)\n');
 }
 
 const inside = (path) =>
