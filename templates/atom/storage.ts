@@ -35,7 +35,10 @@ function domain(service: AtomService, { scope }: System): CapabilityResult {
   return one({
     address: address(`service.${service.name}.domain`),
     inputs: { scope, service } as unknown as Json,
-    dependsOn: [address('package.kit')],
+    dependsOn: [
+      address('package.kit'),
+      ...(isFilledIn(entities) ? [address(`service.${service.name}.hooks`)] : []),
+    ],
     at: [service.at],
     notices: [],
     files: () => [
@@ -107,6 +110,10 @@ function sqlite(service: AtomService, { scope }: System): CapabilityResult {
   });
 }
 
+function isFilledIn(entities: readonly Entity[]): boolean {
+  return entities.some(({ model }) => hooksOf(model).length > 0) || checksOf(entities).length > 0;
+}
+
 /** What a person fills in: one file a hook, one a rule of their own. */
 function hooks(service: AtomService): CapabilityResult {
   const entities = entitiesOf(service);
@@ -126,7 +133,7 @@ function hooks(service: AtomService): CapabilityResult {
       at: check.at,
     })),
   ];
-  if (files.length === 0) return { components: [], diagnostics: [] };
+  if (!isFilledIn(entities)) return { components: [], diagnostics: [] };
   return one({
     address: address(`service.${service.name}.hooks`),
     inputs: files.map(({ path, model }) => ({ path, model })) as unknown as Json,
@@ -146,7 +153,10 @@ function tests(service: AtomService, { scope }: System): CapabilityResult {
   return one({
     address: address(`service.${service.name}.repository-tests`),
     inputs: { scope, service } as unknown as Json,
-    dependsOn: [address(`service.${service.name}.repository.sqlite`)],
+    dependsOn: [
+      address(`service.${service.name}.repository.sqlite`),
+      address(`service.${service.name}.migrations.sqlite`),
+    ],
     at: [service.at],
     notices: [],
     files: () => repositoryTests(service, scope),

@@ -84,6 +84,8 @@ function app(service: AtomService, system: System): CapabilityResult {
     inputs: { scope: system.scope, service, runtime: system.runtime } as unknown as Json,
     dependsOn: [
       address(`service.${service.name}.http`),
+      address(`service.${service.name}.repository.sqlite`),
+      address(`service.${service.name}.migrations.sqlite`),
       ...(hasOperations ? [address(`service.${service.name}.custom`)] : []),
     ],
     at: [service.at],
