@@ -13,7 +13,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.ts', 'test/property/**/*.test.ts'],
           env: { TZ: 'UTC' },
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {
