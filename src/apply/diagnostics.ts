@@ -200,7 +200,12 @@ export function notTakenBack(fault: HostFault): Diagnostic {
 }
 
 export function nothingToUndo(): Diagnostic {
-  return { code: 'HM4115', severity: 'error', summary: 'there is no apply to take back' };
+  return {
+    code: 'HM4115',
+    severity: 'error',
+    summary: 'there is no apply to take back',
+    hint: 'Use git for what lies further back: only the last apply can be taken back, and only once',
+  };
 }
 
 export function editedSinceApply(path: RelPath): Diagnostic {

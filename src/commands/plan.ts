@@ -3,7 +3,7 @@ import type { Planned } from '../operations/plan.ts';
 import { settled } from '../operations/settled.ts';
 import { EXIT, type ExitCode } from './shell/exit-code.ts';
 import { HatmaxCommand, type SharedFlags } from './shell/hatmax-command.ts';
-import { isPlain, type PlanFlagValues, planFlags, requestOf } from './shell/plan-flags.ts';
+import { askedFlags, isPlain, type PlanFlagValues, planFlags, requestOf } from './shell/plan-flags.ts';
 
 export default class PlanCommand extends HatmaxCommand {
   static override readonly summary = 'Show what apply would do; it only reads.';
@@ -57,6 +57,7 @@ export default class PlanCommand extends HatmaxCommand {
       ...this.look(flags),
       diff: flags.diff,
       json: flags.json,
+      asked: askedFlags(flags),
       ...(flags.output === undefined ? {} : { next: `Next: hatmax apply ${flags.output}` }),
     });
     await this.say({ ...planned, diagnostics: [...planned.diagnostics, ...shown.findings] }, flags);

@@ -14,6 +14,8 @@ export interface PlanTextOptions extends TextOptions {
   readonly unbuilt?: readonly { readonly what: string; readonly place: string }[];
   /** The line that says what to do next; left out where somebody else says it. */
   readonly next?: string;
+  /** The flags that the plan was asked for with, as what follows needs them too: `--target service.todo`. */
+  readonly asked?: readonly string[];
 }
 
 /** Lines of a file's hunks that are shown. */
@@ -260,14 +262,19 @@ function unbuiltLines({ options, paint }: Context): readonly string[] {
 
 function nextLines(counts: Counts, plan: Plan, { options }: Context): readonly string[] {
   if (options.next !== undefined) return options.next === '' ? [] : [options.next];
-  return nextSentences(counts, plan);
+  return nextSentences(counts, plan, options.asked);
 }
 
 /** What to do about a plan. */
-export function nextSentences(counts: Counts, { mode, notices }: Plan): readonly string[] {
+export function nextSentences(
+  counts: Counts,
+  { mode, notices }: Plan,
+  asked: readonly string[] = [],
+): readonly string[] {
   if (hasChanges(counts)) {
     const isDestructive = mode === 'normal' && notices.some(({ kind }) => kind === 'destructive');
-    const apply = `hatmax ${mode === 'destroy' ? 'destroy' : 'apply'}${isDestructive ? ' --allow-destructive' : ''}`;
+    const flags = [...asked, ...(isDestructive ? ['--allow-destructive'] : [])];
+    const apply = ['hatmax', mode === 'destroy' ? 'destroy' : 'apply', ...flags].join(' ');
     return counts.conflict > 0 ? [`Next: end the conflicts, then ${apply}.`] : [`Next: ${apply}`];
   }
   return counts.drift > 0

@@ -324,6 +324,9 @@ describe('target, destroy and refresh-only', () => {
     const cwd = await appliedMinimal();
     edit(cwd, 'hatmax.yml', ...FIELD);
     const before = tree(cwd);
+    expect(await ok(cwd, 'plan', '--target', 'service.todo.domain')).toContain(
+      'Next: hatmax apply --target service.todo.domain\n',
+    );
     await ok(cwd, 'apply', '--auto-approve', '--target', 'service.todo.domain');
     const changed = changedPaths(before, tree(cwd)).filter((path) => !path.startsWith('.hatmax/'));
     expect(changed).toContain(DOMAIN);

@@ -44,3 +44,13 @@ export function requestOf(flags: PlanFlagValues): PlanRequest {
 export function isPlain(flags: PlanFlagValues): boolean {
   return (flags.target ?? []).length === 0 && !flags.prune;
 }
+
+/** What narrows or widens the plan, to be said again by the command that carries it out. */
+export function askedFlags(flags: PlanFlagValues): readonly string[] {
+  const targets = (flags.target ?? []).map((target) => `--target ${quoted(target)}`);
+  return [...targets, ...(flags.prune ? ['--prune'] : [])];
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

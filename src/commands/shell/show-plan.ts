@@ -22,6 +22,8 @@ export interface ShowOptions extends Look {
   readonly json?: boolean;
   /** What to do next, where it is not what a plan says. */
   readonly next?: string;
+  /** Flags that what follows has to be given too. */
+  readonly asked?: readonly string[];
 }
 
 /** The answer and the exit code come from one count of one plan. */

@@ -3,7 +3,7 @@ import { namesOf } from '../../../src/system/names.ts';
 import type { Column } from '../columns.ts';
 import { sqlId } from '../sql-names.ts';
 import { createIndex, createTable } from './ddl.ts';
-import { type Renames, tableBefore } from './renames.ts';
+import { columnsBefore, type Renames, tableBefore } from './renames.ts';
 import { type Schema, SEQUENCES, type Table } from './schema.ts';
 import { type Difference, type Step, tableDifference, type Unfillable } from './table.ts';
 
@@ -66,8 +66,8 @@ function pointed(column: Column, newNames: ReadonlyMap<string, string>): Column 
 }
 
 /** By `moved`; and the column that points at an aggregate's root is named after the root, and follows it. */
-function oldColumns(before: Table, after: Table, { columns }: Renames): ReadonlyMap<string, string> {
-  const names = new Map(columns.get(after.model) ?? []);
+function oldColumns(before: Table, after: Table, renames: Renames): ReadonlyMap<string, string> {
+  const names = new Map(columnsBefore(renames, before, after));
   const [was, is] = [before, after].map(
     (table) => table.columns.find((column) => column.kind === 'parent')?.name,
   );

@@ -1,6 +1,5 @@
 import { namesOf } from '../../../src/system/names.ts';
 import type { AtomService, System } from '../../../src/system/system.ts';
-import { modelsOf } from '../entity.ts';
 import { decimalSortColumn } from '../query.ts';
 import type { Schema, Table } from './schema.ts';
 
@@ -29,26 +28,44 @@ export function renamesOf(service: AtomService, moved: System['moved']): Renames
     const known = columns.get(model) ?? new Map<string, string>();
     const [old, now] = [namesOf(field[3] ?? '').snake, namesOf(renamed[3] ?? '').snake];
     known.set(now, old);
-    if (isDecimal(service, model, now)) known.set(decimalSortColumn(now), decimalSortColumn(old));
     columns.set(model, known);
   }
   return { models, columns };
 }
 
-function isDecimal(service: AtomService, model: string, column: string): boolean {
-  const fields = modelsOf(service).find((one) => one.names.pascal === model)?.fields ?? [];
-  return fields.some((field) => field.column === column && field.type.kind === 'decimal');
-}
-
 /** The table that a wanted table was before: of its name, of its model, or of the model that was renamed to it. */
 export function tableBefore(recorded: Schema, wanted: Table, { models }: Renames): Table | undefined {
-  const same = recorded.tables.find((table) => table.model === wanted.model);
-  if (same !== undefined) return same;
-  // Renames that were not applied one by one are followed back to the name that is recorded.
-  for (let [old, steps] = [models.get(wanted.model), 0]; old !== undefined && steps <= models.size; steps++) {
-    const moved = recorded.tables.find((table) => table.model === old);
-    if (moved !== undefined) return moved;
-    old = models.get(old);
-  }
-  return recorded.tables.find((table) => table.name === wanted.name);
+  const byModel = (model: string) => recorded.tables.find((table) => table.model === model);
+  const found = [wanted.model, ...earlier(models, wanted.model)].find(
+    (model) => byModel(model) !== undefined,
+  );
+  return found === undefined ? recorded.tables.find((table) => table.name === wanted.name) : byModel(found);
+}
+
+/** The columns that wanted ones were before, where the spec says that a field was renamed; by their new names. */
+export function columnsBefore(
+  { models, columns }: Renames,
+  before: Table,
+  wanted: Table,
+): ReadonlyMap<string, string> {
+  // A field may have been renamed before its model was: each rename says what its model was called then.
+  const renames = new Map(
+    [wanted.model, ...earlier(models, wanted.model)].flatMap((model) => [...(columns.get(model) ?? [])]),
+  );
+  const known = new Set(before.columns.map(({ name }) => name));
+  const found = wanted.columns.flatMap(({ name }) => {
+    const old = earlier(renames, name).find((one) => known.has(one));
+    return old === undefined ? [] : [[name, old] as const];
+  });
+  // What a decimal is sorted by goes with it.
+  const beside = found.map(([now, old]) => [decimalSortColumn(now), decimalSortColumn(old)] as const);
+  return new Map([...beside.filter(([, old]) => known.has(old)), ...found]);
+}
+
+/** What something was called before, the latest first: renames that were not applied one by one are followed back. */
+function earlier(renames: ReadonlyMap<string, string>, name: string): readonly string[] {
+  const names: string[] = [];
+  for (let old = renames.get(name); old !== undefined && !names.includes(old); old = renames.get(old))
+    names.push(old);
+  return names;
 }

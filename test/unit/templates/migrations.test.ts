@@ -37,6 +37,62 @@ const filesIn = (facts: Json | undefined) => logFromJson(facts)?.map(({ file }) 
 
 const codes = ({ diagnostics }: ReturnType<typeof planned>) => diagnostics.map(({ code }) => code);
 
+describe('renames before one apply', () => {
+  const moves = (...pairs: readonly (readonly [string, string])[]) => [
+    'moved:',
+    ...pairs.map(([from, to]) => `  - {from: service.demo.models.${from}, to: service.demo.models.${to}}`),
+  ];
+  const summaries = (found: ReturnType<typeof planned>) =>
+    migrationOf(found)?.notices.map(({ kind, summary }) => `${kind}: ${summary}`);
+
+  it.each([
+    [
+      'of a field twice',
+      [
+        ['Item.fields.one', 'Item.fields.two'],
+        ['Item.fields.two', 'Item.fields.three'],
+      ],
+    ],
+    [
+      'in any order',
+      [
+        ['Item.fields.two', 'Item.fields.three'],
+        ['Item.fields.one', 'Item.fields.two'],
+      ],
+    ],
+  ] as const)('%s are followed back to the column', (_, pairs) => {
+    const found = planned(spec(['one: int?']), spec(['three: int?'], moves(...pairs)));
+    expect(codes(found)).toEqual([]);
+    expect(summaries(found)).toEqual(['migration: renames column items.one to three']);
+  });
+
+  it.each([
+    [
+      'before its model',
+      [
+        ['Item.fields.one', 'Item.fields.two'],
+        ['Item', 'Entry'],
+      ],
+    ],
+    [
+      'after its model',
+      [
+        ['Item', 'Entry'],
+        ['Entry.fields.one', 'Entry.fields.two'],
+      ],
+    ],
+  ] as const)('of a field %s are followed back to both', (_, pairs) => {
+    const now = spec(['two: decimal(6,2)?'], moves(...pairs)).replace('      Item:', '      Entry:');
+    const found = planned(spec(['one: decimal(6,2)?']), now);
+    expect(codes(found)).toEqual([]);
+    expect(summaries(found)).toEqual([
+      'migration: renames table items to entries',
+      'migration: renames column entries.one to two',
+      'migration: renames column entries.one_sort to two_sort',
+    ]);
+  });
+});
+
 describe('a migration', () => {
   it('is none where nothing about the tables changed', () => {
     const same = planned(
