@@ -8,6 +8,7 @@ import type {
 import { address } from '../../src/graph/address.ts';
 import type { Json } from '../../src/json/json.ts';
 import type { AtomService, Field, Model, SpecPath, System } from '../../src/system/system.ts';
+import { operationsWithoutExample } from '../contracts/example-model.ts';
 import { customRoutesOf, operationName } from '../contracts/operations.ts';
 import { appModel, customOperationsModel, operationsModel, routesModel } from './app-model.ts';
 import { entitiesOf } from './entity.ts';
@@ -120,7 +121,7 @@ function httpTests(service: AtomService, { scope }: System): CapabilityResult {
     notices: [],
     files: () => [
       file(service, 'test/http/api.ts', { scope }),
-      file(service, 'test/http/openapi.test.ts', { operations: stringList(operationIds(service)) }),
+      file(service, 'test/http/openapi.test.ts', documentModel(service)),
       ...testableEntities(service).flatMap((entity) => {
         const name = entity.model.names.kebab;
         const sample = samplesModel(entity, service);
@@ -143,6 +144,15 @@ function noExample({ model, field }: { model: Model; field: Field }): Capability
     detail: 'The field must be given, and no value was found that keeps all of its rules.',
     hint: 'Say the values with `one_of`, give the field a default, or write the tests of this model yourself.',
     at: field.at,
+  };
+}
+
+function documentModel(service: AtomService) {
+  const unshown = operationsWithoutExample(entitiesOf(service), service);
+  return {
+    operations: stringList(operationIds(service)),
+    hasUnshown: unshown.length > 0,
+    unshown: stringList(unshown),
   };
 }
 

@@ -50,6 +50,14 @@ export function typeOf(name: string, use: 'infer' | 'input'): Layout {
   return `export type ${name} = ${list(`z.${use}<`, [`typeof ${name}`], '>', { trailing: false })};`;
 }
 
+/** What the documentation shows of a schema; `constant`: what holds it, where something else shows it too. */
+export function exampled(name: string, members: readonly Layout[], constant?: string): Layout {
+  const head = `${constant === undefined ? '' : `const ${constant} = `}example(`;
+  const value = list('{', members, '}');
+  const isShort = `${head}${name}, {`.length <= LINE_WIDTH;
+  return isShort ? `${head}${name}, ${value});` : list(head, [name, value], ');');
+}
+
 /** The last argument stays on the line of the call, unless that line is too long. */
 function object(name: string, builder: string, members: readonly Layout[]): Layout {
   const shape = list('{', members, '}', { broken: true });

@@ -1,12 +1,13 @@
 import { after, type Layout } from '../../src/render/layout.ts';
 import { tsLiteral } from '../../src/render/literals.ts';
-import type { AggregateChild, AtomService, Field, Model } from '../../src/system/system.ts';
+import type { AggregateChild, AtomService, Field, Model, Route } from '../../src/system/system.ts';
 import { childFields, type Entity, inWords, listRoutesOf, positionOf } from '../atom/entity.ts';
 import { article } from '../atom/http-file.ts';
 import { importNames } from '../atom/imports.ts';
 import { normalValue } from '../atom/normal.ts';
 import { queryMembers, queryName } from './conditions.ts';
 import { body, type Declared, type Member, page, resource, typeOf } from './declared.ts';
+import { type Bodies, childExamples, rootExamples } from './example-model.ts';
 import { type Code, fieldSchema, fixedSchema, idSchema, readSchema } from './field-code.ts';
 
 /** What `packages/contracts/src/<service>/<model>.ts` is made from. */
@@ -35,6 +36,8 @@ export interface ContractModel {
     readonly type: Layout;
   }[];
   readonly children: readonly ContractChild[];
+  /** What the documentation shows. */
+  readonly examples: readonly Layout[];
 }
 
 export interface ContractChild {
@@ -52,6 +55,7 @@ export interface ContractChild {
   /** Where a root's update may carry all of them. */
   readonly isReplaced: boolean;
   readonly page: Declared;
+  readonly examples: readonly Layout[];
 }
 
 export function contractModel(entity: Entity, service: AtomService): ContractModel {
@@ -75,11 +79,12 @@ export function contractModel(entity: Entity, service: AtomService): ContractMod
     return { name, words: inWords(model.plural), members, type: typeOf(name, 'input') };
   });
   const { pascal } = model.names;
+  const sent = hasCreate || hasReplace || (hasUpdate && !model.fields.every(isFixed)) ? model.fields : [];
   const made = {
     name: model.names.pascal,
     ...worded(model),
     pluralWords: inWords(model.plural),
-    fields: model.fields.map((field) => ({ key: field.property, code: used(fieldSchema(field)) })),
+    fields: sent.map((field) => ({ key: field.property, code: used(fieldSchema(field)) })),
     read: resource(pascal, [
       key,
       { key: 'version', code: used({ text: 'int()', uses: ['int'] }) },
@@ -113,25 +118,31 @@ export function contractModel(entity: Entity, service: AtomService): ContractMod
     ]),
     page: page(pascal),
   };
-  uses.add('resource');
-  const isFixed = (field: Field) => field.immutable && field.messages?.immutable !== undefined;
+  uses.add('resource').add('example');
+  const isToldOf = (field: Field) => isFixed(field) && field.messages?.immutable !== undefined;
   const changed = [
     ...(hasUpdate || hasReplace ? model.fields : []),
     ...entity.children.flatMap((child, index) => (children[index]?.hasUpdate ? childFields(child) : [])),
   ];
-  if (changed.some(isFixed)) uses.add('fixed');
+  if (changed.some(isToldOf)) uses.add('fixed');
   if (hasCreate || hasUpdate || hasReplace || children.some((child) => child.hasUpdate)) uses.add('body');
   if (children.length > 0) uses.add('list').add('page').add('body');
   return {
     ...made,
     imports: importsOf(uses),
-    hasFields: model.fields.length > 0,
+    hasFields: sent.length > 0,
     hasCreate,
     hasUpdate,
     hasReplace,
     hasList: lists.length > 0,
     queries,
     children,
+    examples: rootExamples(entity, {
+      create: hasCreate,
+      update: hasUpdate,
+      replace: hasReplace,
+      page: lists.length > 0,
+    }),
   };
 }
 
@@ -149,12 +160,20 @@ function contractChild(
   const position = place.map((member) => placed(optional(member)));
   const created = [...position, ...createMembers(fields, constant)];
   const { pascal } = child.of.names;
-  const change = service.routes.some(
-    (route) =>
-      route.op === 'child_update' &&
-      route.model === entity.model.names.pascal &&
-      route.child === child.names.snake,
-  );
+  const has = (op: Route['op']) =>
+    service.routes.some(
+      (route) =>
+        route.op === op &&
+        'child' in route &&
+        route.model === entity.model.names.pascal &&
+        route.child === child.names.snake,
+    );
+  const bodies: Bodies = {
+    create: has('child_create'),
+    update: has('child_update'),
+    replace: false,
+    page: has('child_list'),
+  };
   return {
     name: child.of.names.pascal,
     ...worded(child.of),
@@ -165,7 +184,8 @@ function contractChild(
     replace: body(`${pascal}Replace`, [placed(optional(key)), ...created]),
     update: body(`${pascal}Update`, [...position, ...updateMembers(fields, constant)]),
     page: page(pascal),
-    hasUpdate: change,
+    hasUpdate: bodies.update,
+    examples: childExamples(child, entity, bodies),
     isReplaced: service.routes.some(
       (route) => route.op === 'update' && route.model === entity.model.names.pascal,
     ),
@@ -176,6 +196,10 @@ function worded({ names }: Model) {
   const words = inWords(names);
   const of = article(words);
   return { words, article: of, capitalArticle: of === 'a' ? 'A' : 'An' };
+}
+
+function isFixed({ immutable }: Field): boolean {
+  return immutable;
 }
 
 function positionSchema(): Code {
