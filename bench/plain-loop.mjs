@@ -8,7 +8,7 @@ const paths = readdirSync(from)
   .filter((name) => name !== '.git' && name !== '.hatmax')
   .flatMap((name) => filesAt(join(from, name)));
 const files =
-  what === 'hash' ? [] : paths.map((path) => [join(to, relative(from, path)), readFileSync(path)]);
+  what === 'write' ? paths.map((path) => [join(to, relative(from, path)), readFileSync(path)]) : [];
 
 const cpu = process.cpuUsage();
 const started = process.hrtime.bigint();
