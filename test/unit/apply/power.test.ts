@@ -104,7 +104,7 @@ function expectSound(disk: MemoryDisk, what: string): void {
   expect(left, what).toEqual([]);
 }
 
-describe('a loss of power', () => {
+describe('a loss of power', { timeout: 300_000 }, () => {
   it.each(Object.keys(LOSSES))('at any call, of %s: recovered, durably', async (loss) => {
     for (let n = 1; n <= calls; n++) {
       const disk = await staged();
