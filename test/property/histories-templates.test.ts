@@ -18,7 +18,7 @@ vi.mock('../../src/operations/build-info.ts', async () => {
 const COUNT = Math.ceil(Number(process.env.HATMAX_HISTORIES ?? 25) / 10);
 
 describe('a history with the templates hatmax comes with', () => {
-  it('loses nothing either', { timeout: 60_000 + COUNT * 10_000 }, async () => {
+  it('loses nothing either', { timeout: 120_000 + COUNT * 30_000 }, async () => {
     const { failure, tally } = await playHistories(COUNT, SEED);
     if (failure !== undefined) throw new Error(failure);
     expect(tally.get('apply: applied') ?? 0).toBeGreaterThan(COUNT / 2);

@@ -27,7 +27,7 @@ const COUNT = Number(process.env.HATMAX_HISTORIES ?? 25);
 
 describe('a history of specs, hand edits, commands and crashes', () => {
   it('loses nothing a person wrote, and leaves a sound state and an empty plan', {
-    timeout: 60_000 + COUNT * 2_000,
+    timeout: 120_000 + COUNT * 10_000,
   }, async () => {
     const { failure, tally } = await playHistories(COUNT, SEED);
     if (failure !== undefined) throw new Error(failure);
@@ -35,13 +35,13 @@ describe('a history of specs, hand edits, commands and crashes', () => {
     expect(tally.get('plan empty after') ?? 0).toBeGreaterThan(COUNT / 2);
   });
 
-  it('does so on the disk of this machine too', { timeout: 120_000 }, async () => {
+  it('does so on the disk of this machine too', { timeout: 300_000 }, async () => {
     const { failure, count } = await playHistories(Math.ceil(COUNT / 10), SEED, 'disk');
     if (failure !== undefined) throw new Error(failure);
     expect(count).toBe(Math.ceil(COUNT / 10));
   });
 
-  it.each(REGRESSIONS)('holds where it once did not: %s', { timeout: 60_000 }, async (_what, steps) => {
+  it.each(REGRESSIONS)('holds where it once did not: %s', { timeout: 120_000 }, async (_what, steps) => {
     await replay(steps);
   });
 });
