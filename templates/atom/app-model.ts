@@ -6,6 +6,7 @@ import { releaseOf } from '../project/releases.ts';
 import { entitiesOf, inWords } from './entity.ts';
 import { Imports } from './import-order.ts';
 import { durationMs } from './iso-duration.ts';
+import { hasMadeInside } from './test-shape.ts';
 
 /** What the files around a service are made from: app, configuration, image, README. */
 export function appModel(service: AtomService, system: System) {
@@ -22,6 +23,7 @@ export function appModel(service: AtomService, system: System) {
     description: service.description === '' ? `The ${inWords(service.names)} service` : service.description,
     hasDescription: service.description !== '',
     hasOperations: customRoutesOf(service).length > 0,
+    hasMadeInside: hasMadeInside(service),
     logger: list('createLogger({', [`service: ${tsString(name)}`, 'level: config.LOG_LEVEL'], '})'),
     operationsArgument: customRoutesOf(service).length > 0 ? ', options.operations ?? operations' : '',
     rateLimit: rateLimitOf(service),

@@ -8,16 +8,17 @@ import { samplesOf } from './samples.ts';
 import {
   childMembers,
   createRouteOf,
+  requiredTarget,
   sampleMembers,
   samplesOfChild,
-  testableEntities,
+  seedableEntities,
 } from './test-shape.ts';
 
 const ORDINALS = ['one', 'two', 'three'];
 
 /** Demo data: a few of everything that can be made over HTTP, each time the same. */
 export function seedView(service: AtomService, scope: string) {
-  const entities = testableEntities(service);
+  const entities = seedableEntities(service);
   const pointedAt = new Set(entities.flatMap(requiredTargets));
   const { pascal } = service.names;
   return {
@@ -42,7 +43,7 @@ export function seedView(service: AtomService, scope: string) {
 export function entitySeedView(service: AtomService, scope: string, entity: Entity) {
   const { model } = entity;
   const client = `${service.names.pascal}Client`;
-  const targets = targetsOf(testableEntities(service), entity);
+  const targets = targetsOf(seedableEntities(service), entity);
   const parameters = targets.map((target) => `${target.plural.camel}: ${idsOf(target)}`);
   return {
     client,
@@ -58,7 +59,7 @@ export function entitySeedView(service: AtomService, scope: string, entity: Enti
 }
 
 export function seededEntities(service: AtomService): readonly Entity[] {
-  return testableEntities(service);
+  return seedableEntities(service);
 }
 
 function seedName(model: Model): string {
@@ -81,14 +82,10 @@ function requiredTargets({ model, children }: Entity): readonly string[] {
   return models.flatMap(({ fields }) => fields.flatMap(requiredTarget));
 }
 
-function requiredTarget({ required, type }: Field): readonly string[] {
-  return required && type.kind === 'ref' && type.service === null ? [type.model.pascal] : [];
-}
-
 function creation(service: AtomService, entity: Entity, ordinal: string, index: number): Layout {
   const { model } = entity;
   const id = model.idType === 'string' ? [`id: 'demo-${index + 1}'`] : [];
-  const plurals = new Map(testableEntities(service).map((one) => [one.model.names.pascal, one.model.plural]));
+  const plurals = new Map(seedableEntities(service).map((one) => [one.model.names.pascal, one.model.plural]));
   const members = [
     ...sampleMembers(model.fields, entity).flatMap(({ field }) =>
       memberOf(field, index, plurals, samplesOf(field)),

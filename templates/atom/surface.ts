@@ -15,7 +15,14 @@ import { entitiesOf } from './entity.ts';
 import { httpModel } from './http-model.ts';
 import type { Part } from './part.ts';
 import { testModel } from './test-model.ts';
-import { fieldsWithoutExample, samplesModel, stringList, testableEntities } from './test-shape.ts';
+import {
+  fieldsWithoutExample,
+  hasMadeInside,
+  sampledEntities,
+  samplesModel,
+  stringList,
+  testedEntities,
+} from './test-shape.ts';
 
 const TEMPLATES = 'atom/files/services/__service__';
 
@@ -120,17 +127,24 @@ function httpTests(service: AtomService, { scope }: System): CapabilityResult {
     at: [service.at],
     notices: [],
     files: () => [
-      file(service, 'test/http/api.ts', { scope }),
+      file(service, 'test/http/api.ts', { scope, hasMadeInside: hasMadeInside(service) }),
       file(service, 'test/http/openapi.test.ts', documentModel(service)),
-      ...testableEntities(service).flatMap((entity) => {
-        const name = entity.model.names.kebab;
-        const sample = samplesModel(entity, service);
-        const test = testModel(entity, service, scope);
-        return [
-          drafted(`${folder}/samples/${name}.ts`, 'test/http/samples/__model__.ts', sample, [entity.at]),
-          drafted(`${folder}/${name}.test.ts`, 'test/http/__model__.test.ts', test, [entity.at]),
-        ];
-      }),
+      ...sampledEntities(service).map((entity) =>
+        drafted(
+          `${folder}/samples/${entity.model.names.kebab}.ts`,
+          'test/http/samples/__model__.ts',
+          samplesModel(entity, service),
+          [entity.at],
+        ),
+      ),
+      ...testedEntities(service).map((entity) =>
+        drafted(
+          `${folder}/${entity.model.names.kebab}.test.ts`,
+          'test/http/__model__.test.ts',
+          testModel(entity, service, scope),
+          [entity.at],
+        ),
+      ),
     ],
   };
   return { components: [component], diagnostics: fieldsWithoutExample(service).map(noExample) };

@@ -5,8 +5,9 @@ import { conditionsFor, hasSearch, sortKeysOf } from '../contracts/conditions.ts
 import { kindFaults } from '../contracts/kind-faults.ts';
 import { isAboutOne, operationName } from '../contracts/operations.ts';
 import { type Entity, inWords, listRoutesOf } from './entity.ts';
-import { Imports } from './import-order.ts';
+import { clientTest } from './test-client.ts';
 import { toldRows } from './test-faults.ts';
+import { testImports } from './test-imports.ts';
 import {
   childMembers,
   createRouteOf,
@@ -25,22 +26,27 @@ export function testModel(entity: Entity, service: AtomService, scope: string) {
   const update = own.find((route) => route.op === 'update');
   const remove = own.find((route) => route.op === 'delete');
   const onePath = (get ?? update ?? remove)?.path;
+  const hasCreate = createRouteOf(service, model) !== undefined;
+  const isShown = hasCreate || own.some(({ op }) => op === 'get' || op === 'list');
   const hidden = model.fields.filter((field) => field.private).map((field) => field.property);
   const wrong = wrongValues(model.fields);
-  const told = toldRows(model.fields);
+  const told = hasCreate ? toldRows(model.fields) : [];
   const uniques = uniqueTests(model, members);
   const wanted = [
     ...model.fields.filter((field) => field.required).map((field) => field.property),
     ...entity.children.filter(({ min }) => min > 0).map((child) => child.names.camel),
   ];
-  const children = get === undefined ? [] : entity.children.flatMap((child) => childTest(child, entity, own));
-  const operations = onePath === undefined ? [] : own.flatMap(operationTest);
+  const children =
+    get === undefined ? [] : entity.children.flatMap((child) => childTest(child, entity, own, hasCreate));
+  const operations =
+    hasCreate || get !== undefined ? (onePath === undefined ? [] : own.flatMap(operationTest)) : [];
   const parts = {
     ...listTests(entity, service, members),
-    ...updateTests(update, model, members),
+    ...updateTests(update, model, members, hasCreate),
   };
-  const client = clientTest(own, service, model);
-  const imports = importsOf({
+  const shown = shownOnly(entity, hidden, isShown);
+  const client = clientTest(own, service, entity);
+  const imports = testImports({
     client,
     entity,
     service,
@@ -50,13 +56,16 @@ export function testModel(entity: Entity, service: AtomService, scope: string) {
     operations,
     parts,
     hasTold: told.length > 0,
-    uniques,
-    usesWithout: wanted.length > 0 || sentOf(entity) !== 'body',
+    uniques: hasCreate ? uniques : [],
+    shown,
+    usesWithout: hasCreate && (wanted.length > 0 || sentOf(entity) !== 'body'),
   });
   return {
     ...parts,
     ...client,
     imports,
+    hasCreate,
+    shown,
     pluralWords: inWords(model.plural),
     createPath: createRouteOf(service, model)?.path ?? '',
     hasOne: onePath !== undefined,
@@ -64,7 +73,7 @@ export function testModel(entity: Entity, service: AtomService, scope: string) {
     usesVersion: update !== undefined || remove !== undefined || children.length > 0 || operations.length > 0,
     hasGet: get !== undefined,
     hasDelete: remove !== undefined,
-    hasHidden: hidden.length > 0,
+    hasHidden: hidden.length > 0 && (isShown || parts.hasUpdate),
     hidden: stringList(hidden),
     sent: sentOf(entity),
     hasRequired: wanted.length > 0,
@@ -90,85 +99,18 @@ function sentOf({ model, children }: Entity): Layout {
   return left.length === 0 ? 'body' : list('without(', ['body', ...left], ')');
 }
 
-type Parts = ReturnType<typeof listTests> & ReturnType<typeof updateTests>;
-
-/** One call of each method of the client that is about the model itself. */
-function clientTest(own: readonly Route[], service: AtomService, model: Model) {
-  const idOf = (op: Route['op'], parameters: number) =>
-    own.find((route) => route.op === op && (route.path.match(/\{/g) ?? []).length === parameters);
-  const create = createRouteOf(service, model);
-  const list = idOf('list', 0);
-  const get = idOf('get', 1);
-  const update = idOf('update', 1);
-  const remove = idOf('delete', 1);
-  const isUsed = [get, list, update, remove].some((route) => route !== undefined);
-  return {
-    client: `http${service.names.pascal}Client`,
-    clientCreate: create?.id ?? '',
-    madeByClient: isUsed ? 'const made = ' : '',
-    clientGets: get !== undefined,
-    clientGet: get?.id ?? '',
-    clientLists: list !== undefined,
-    clientList: list?.id ?? '',
-    clientUpdates: update !== undefined,
-    clientUpdate: update?.id ?? '',
-    clientReplaces: update?.method === 'PUT',
-    clientChanges: update?.method === 'PUT' ? replacementOf(model) : '{}',
-    clientDeletes: remove !== undefined,
-    clientDelete: remove?.id ?? '',
-    clientVersion: update !== undefined ? 'changed.version' : 'made.version',
-  };
+/** The test of one that no operation makes. */
+function shownOnly(entity: Entity, hidden: readonly string[], isShown: boolean): readonly Layout[] {
+  if (!isShown) return ['const made = await create(api, 1);', 'expect(made.version).toBe(1);'];
+  return [
+    'const body = await newBody(api, 1);',
+    'const made = await create(api, 1);',
+    list('expect(made).toMatchObject(', [sentOf(entity)], ');'),
+    ...(hidden.length > 0 ? ['for (const name of hidden) expect(made).not.toHaveProperty(name);'] : []),
+  ];
 }
 
-/** The first sample as a whole that is put in the place of one. */
-function replacementOf(model: Model): Layout {
-  const fixed = model.fields.filter((field) => field.immutable).map((field) => field.property);
-  const names = [...(model.idType === 'string' ? ['id'] : []), ...fixed];
-  const body = list('without(', ['await newBody(api, 1)', ...names.map(tsString)], ')');
-  return list('replacement.parse(', [body], ')');
-}
-
-function importsOf(given: {
-  client: ReturnType<typeof clientTest>;
-  entity: Entity;
-  service: AtomService;
-  scope: string;
-  own: readonly Route[];
-  children: readonly { body: string; contract: string; schema: string }[];
-  operations: readonly { constant: string; file: string }[];
-  parts: Parts;
-  usesWithout: boolean;
-  hasTold: boolean;
-  uniques: readonly { isTold: boolean }[];
-}): readonly Layout[] {
-  const { entity, service, scope, own, children, operations, parts } = given;
-  const { names } = entity.model;
-  const imports = new Imports();
-  imports.add('vitest', 'describe', 'expect', 'it');
-  const hasOne = own.some((route) => ['get', 'update', 'delete'].includes(route.op));
-  imports.add('./api.ts', 'faultyFields', 'only', 'startApi');
-  if (hasOne) imports.add('./api.ts', 'type Body');
-  if (parts.hasList || children.length > 0) imports.add('./api.ts', 'itemsOf');
-  if (parts.hasRanges || parts.hasSorts) imports.add('./api.ts', 'compare');
-  if (given.usesWithout || parts.hasUpdate || given.client.clientUpdates) imports.add('./api.ts', 'without');
-  const isTold = given.hasTold || parts.hasFixed || given.uniques.some((one) => one.isTold);
-  if (isTold) imports.add('./api.ts', 'wordsOn');
-  const sample = `./samples/${names.kebab}.ts`;
-  imports.add(sample, `${names.camel}Body as newBody`);
-  if (hasOne || parts.hasList) imports.add(sample, `create${names.pascal} as create`);
-  for (const { body } of children) imports.add(sample, body);
-  imports.add(`${scope}/kit/client`, 'createHttpClient');
-  imports.add(`${scope}/contracts/${service.name}/client`, given.client.client);
-  imports.add(`${scope}/contracts/${service.name}/${names.kebab}`, `${names.pascal}Create as contract`);
-  const contracts = `${scope}/contracts/${service.name}/${names.kebab}`;
-  if (given.client.clientReplaces) imports.add(contracts, `${names.pascal}Replace as replacement`);
-  for (const { contract, schema } of children) imports.add(contracts, `${schema} as ${contract}`);
-  if (operations.length > 0) imports.add('../../src/custom-operations.ts', 'operations');
-  for (const { constant, file } of operations) {
-    imports.add(`${scope}/contracts/${service.name}/${file}`, `${constant}Example`);
-  }
-  return imports.write();
-}
+export type Parts = ReturnType<typeof listTests> & ReturnType<typeof updateTests>;
 
 /** A value of another kind for each field: contracts are where each rule is tried. */
 function wrongValues(fields: readonly Field[]): readonly Layout[] {
@@ -237,7 +179,12 @@ function isPlainlyOrdered({ type }: Field): boolean {
   ].includes(type.kind);
 }
 
-function updateTests(route: Route | undefined, model: Model, members: readonly SampleMember[]) {
+function updateTests(
+  route: Route | undefined,
+  model: Model,
+  members: readonly SampleMember[],
+  hasCreate: boolean,
+) {
   const isWhole = route?.method === 'PUT';
   const changeable = members.filter(
     ({ field, variety }) => !field.immutable && !field.private && variety >= 2 && field.type.kind !== 'ref',
@@ -250,8 +197,12 @@ function updateTests(route: Route | undefined, model: Model, members: readonly S
   });
   const changed = changeable.slice(0, 3).map(({ field }) => field.property);
   const keys = [...fixed, ...(model.idType === 'string' ? ['id'] : [])];
+  const hasUpdate = route !== undefined && changed.length > 0;
+  const wrong = wrongValues(model.fields.filter((field) => !field.immutable));
   return {
-    hasUpdate: route !== undefined && changed.length > 0,
+    hasUpdate,
+    refusesChanges: hasUpdate && !hasCreate,
+    wrongChanges: list('{', [...wrong, 'nobodyKnowsThis: 1'], '}'),
     updateMethod: route === undefined ? '' : route.method.toLowerCase(),
     changes: isWhole
       ? list('without(', ['await newBody(api, 2)', ...keys.map(tsString)], ')')
@@ -306,7 +257,12 @@ function missingId(idType: IdType): string {
   }
 }
 
-function childTest(child: Entity['children'][number], entity: Entity, own: readonly Route[]) {
+function childTest(
+  child: Entity['children'][number],
+  entity: Entity,
+  own: readonly Route[],
+  hasCreate: boolean,
+) {
   const routes = own.filter((route) => 'child' in route && route.child === child.names.snake);
   const pathOf = (op: Route['op']) => routes.find((route) => route.op === op)?.path;
   const idOf = (op: Route['op']) => routes.find((route) => route.op === op)?.id ?? '';
@@ -329,6 +285,7 @@ function childTest(child: Entity['children'][number], entity: Entity, own: reado
       body,
       collection: child.names.camel,
       isKept: child.min > 0,
+      isRefused: child.min > 0 && hasCreate,
       shrunk: child.min > 0 ? 'kept' : '[]',
       grown: child.min > 0 ? '[...kept, added.body]' : '[added.body]',
       fewest: child.min,

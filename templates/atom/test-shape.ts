@@ -4,6 +4,7 @@ import type { AggregateChild, AtomService, Field, Model, Route } from '../../src
 import { childFields, type Entity, entitiesOf, inWords } from './entity.ts';
 import { article } from './http-file.ts';
 import { Imports } from './import-order.ts';
+import { isMadeOfJson, madeInside } from './made-inside.ts';
 import { SAMPLES, samplesOf } from './samples.ts';
 
 /** A member of a sample body: how it is written, and how many different values it has. */
@@ -22,31 +23,91 @@ export function createRouteOf(service: AtomService, model: Model): Route | undef
   );
 }
 
+/** Entities that demo data can be of: those that can be made over HTTP, and so can each that must be there before. */
+export function seedableEntities(service: AtomService): readonly Entity[] {
+  return makeableEntities(service, ({ model }) => createRouteOf(service, model) !== undefined);
+}
+
+/** Entities that are tested over HTTP. */
+export function testedEntities(service: AtomService): readonly Entity[] {
+  return testableEntities(service).filter((entity) => isReached(service, entity));
+}
+
+/** Entities that are tested, and those that must be there before. */
+export function sampledEntities(service: AtomService): readonly Entity[] {
+  const testable = testableEntities(service);
+  const wanted = new Set<string>();
+  const want = (entity: Entity): void => {
+    if (wanted.has(entity.model.names.pascal)) return;
+    wanted.add(entity.model.names.pascal);
+    const targets = bodiesOf(entity).flatMap((model) => model.fields.flatMap(requiredTarget));
+    for (const one of testable) if (targets.includes(one.model.names.pascal)) want(one);
+  };
+  for (const entity of testedEntities(service)) want(entity);
+  return testable.filter(({ model }) => wanted.has(model.names.pascal));
+}
+
+export function hasMadeInside(service: AtomService): boolean {
+  return sampledEntities(service).some((entity) => isMadeInside(service, entity));
+}
+
+/** Whether tests make it by its use case, since no operation does. */
+export function isMadeInside(service: AtomService, { model }: Entity): boolean {
+  return createRouteOf(service, model) === undefined;
+}
+
+/** The name of the model that a field must refer to. */
+export function requiredTarget({ required, type }: Field): readonly string[] {
+  return required && type.kind === 'ref' && type.service === null ? [type.model.pascal] : [];
+}
+
 /**
  * Entities that tests can make: each value that must be given has an example, and so has each entity that must be
  * there before.
  */
-export function testableEntities(service: AtomService): readonly Entity[] {
-  const entities = entitiesOf(service);
+function testableEntities(service: AtomService): readonly Entity[] {
+  // Children of those that no operation makes are given to the use case as JSON has them.
+  return makeableEntities(
+    service,
+    (entity) => !isMadeInside(service, entity) || entity.children.every(isMadeOfJson),
+  );
+}
+
+function makeableEntities(service: AtomService, isMakeable: (entity: Entity) => boolean): readonly Entity[] {
+  const entities = entitiesOf(service).filter(isMakeable);
   const names = (found: readonly Entity[]) => new Set(found.map(({ model }) => model.names.pascal));
-  let testable: readonly Entity[] = [];
+  let makeable: readonly Entity[] = [];
   for (;;) {
-    const known = names(testable);
+    const known = names(makeable);
     const next = entities.filter(
       (entity) =>
-        createRouteOf(service, entity.model) !== undefined &&
         bodiesOf(entity).every((model) => hasExamples(model, known)) &&
         entity.children.every((child) => child.min === 0 || isDistinct(child, entity)),
     );
-    if (next.length === testable.length) return testable;
-    testable = next;
+    if (next.length === makeable.length) return makeable;
+    makeable = next;
   }
+}
+
+/** Whether there is an operation about the entity itself that tests can call. */
+function isReached(service: AtomService, { model }: Entity): boolean {
+  const parameters: Partial<Record<Route['op'], number>> = {
+    create: 0,
+    list: 0,
+    get: 1,
+    update: 1,
+    delete: 1,
+  };
+  return service.routes.some(
+    ({ op, path, model: about }) =>
+      about === model.names.pascal && parameters[op] === (path.match(/\{/g) ?? []).length,
+  );
 }
 
 /** Fields that must be given and that no example is known of, where that leaves a model without tests. */
 export function fieldsWithoutExample(service: AtomService): readonly { model: Model; field: Field }[] {
   return entitiesOf(service)
-    .filter((entity) => createRouteOf(service, entity.model) !== undefined)
+    .filter((entity) => isReached(service, entity))
     .flatMap(bodiesOf)
     .flatMap((model) =>
       model.fields
@@ -162,7 +223,12 @@ export function samplesModel(entity: Entity, service: AtomService) {
     })),
   ];
   const bodies = shapes.map((shape) => sampleBody(shape, entity, imports));
+  const isInside = isMadeInside(service, entity);
+  const given = sampleMembers(model.fields, entity).map(({ field }) => field);
+  const made = isInside ? madeInside(entity, given, service, imports) : [];
   return {
+    isInside,
+    made,
     imports: imports.write(),
     bodies,
     name: model.names.pascal,
@@ -195,6 +261,7 @@ function sampleBody({ model, members, withId, collections }: Shape, entity: Enti
       [`${api}: Api`, `${usesNumber ? 'n' : '_n'}: number`],
       '): Promise<Body> {',
     ),
+    hasMembers: withId || members.length > 0 || collections.length > 0,
     members: [
       ...(withId ? [`id: \`sample-\${n}\``] : []),
       ...members.map(({ field, code }) => `${tsKey(field.property)}: ${code}`),
