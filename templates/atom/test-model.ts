@@ -65,6 +65,7 @@ export function testModel(entity: Entity, service: AtomService, scope: string) {
     ...client,
     imports,
     hasCreate,
+    isVaried: model.idType === 'string' || members.some(({ variety }) => variety > 1),
     shown,
     pluralWords: inWords(model.plural),
     createPath: createRouteOf(service, model)?.path ?? '',
