@@ -7,6 +7,8 @@ export type Node =
   | { readonly kind: 'hardline'; readonly broken: true }
   | { readonly kind: 'break'; readonly broken: true }
   | { readonly kind: 'group' | 'fill'; readonly nodes: readonly Node[]; readonly broken: boolean }
+  | { readonly kind: 'fluid'; readonly nodes: readonly Node[]; readonly broken: boolean }
+  | { readonly kind: 'choice'; readonly options: readonly (readonly Node[])[]; readonly broken: boolean }
   | {
       readonly kind: 'nest';
       readonly prefix: string;
@@ -38,6 +40,18 @@ export function parseLayout(layout: string): readonly Node[] {
     return nodes;
   };
 
+  const parseChoice = (): Node => {
+    const options: Node[][] = [[]];
+    for (;;) {
+      const token = tokens[at++];
+      if (token === MARKS.choiceClose) break;
+      if (token === undefined) throw new Error('a layout mark is opened and never closed');
+      if (token === MARKS.choiceNext) options.push([]);
+      else options.at(-1)?.push(parseOne(token));
+    }
+    return { kind: 'choice', options, broken: someBroken(options[0] ?? []) };
+  };
+
   const parseNest = (): Node => {
     const prefix = tokens[at] === MARKS.prefixEnd ? '' : (tokens[at++] ?? '');
     if (tokens[at++] !== MARKS.prefixEnd) throw new Error('a nest mark without its prefix');
@@ -57,6 +71,12 @@ export function parseLayout(layout: string): readonly Node[] {
       }
       case MARKS.nestOpen:
         return parseNest();
+      case MARKS.choiceOpen:
+        return parseChoice();
+      case MARKS.fluidOpen: {
+        const nodes = parseUntil(MARKS.fluidClose);
+        return { kind: 'fluid', nodes, broken: someBroken(nodes) };
+      }
       case MARKS.brokenOpen:
         return { kind: 'if', when: 'broken', nodes: parseUntil(MARKS.brokenClose), broken: false };
       case MARKS.flatOpen:

@@ -25,6 +25,11 @@ export const MARKS = {
   prefixEnd: '\uFDDD',
   /** Breaks the groups around it and writes nothing. */
   breakGroups: '\uFDDE',
+  choiceOpen: '\uFDDF',
+  choiceNext: '\uFDE0',
+  choiceClose: '\uFDE1',
+  fluidOpen: '\uFDE2',
+  fluidClose: '\uFDE3',
 } as const;
 
 export const ANY_MARK = /[\uFDD0-\uFDEF]/;
@@ -61,6 +66,8 @@ export interface ListOptions {
   readonly trailing?: boolean;
   /** One a line even where they fit. Default false. */
   readonly broken?: boolean;
+  /** False: broken where the group around it is. Default true. */
+  readonly grouped?: boolean;
 }
 
 /**
@@ -77,7 +84,8 @@ export function list(
   const edge = open.endsWith('{') ? line : softline;
   const last = options.trailing === false ? '' : ifBroken(',');
   const force = options.broken === true ? MARKS.breakGroups : '';
-  return group(`${open}${force}${nest(edge + items.join(`,${line}`) + last)}${edge}${close}`);
+  const written = `${open}${force}${nest(edge + items.join(`,${line}`) + last)}${edge}${close}`;
+  return options.grouped === false ? written : group(written);
 }
 
 /** The members of a type literal or interface: `{ a: string; b: number }`, or one a line. */
@@ -113,6 +121,18 @@ export function chain(head: string, calls: readonly Layout[], options: { complex
   if (calls.length <= 2) return head + calls.join('');
   const force = options.complex === true ? MARKS.breakGroups : '';
   return group(head + force + nest(calls.map((one) => softline + one).join('')));
+}
+
+/** The first of these that fits up to its first new line; the last one where none does. */
+export function choice(options: readonly Layout[]): Layout {
+  return MARKS.choiceOpen + options.join(MARKS.choiceNext) + MARKS.choiceClose;
+}
+
+/**
+ * As `after`, but `content` stays on this line if it fits up to where it may break first. Write no space before it.
+ */
+export function fluid(content: Layout): Layout {
+  return MARKS.fluidOpen + content + MARKS.fluidClose;
 }
 
 /** A whole import statement; a single name is never broken off. */

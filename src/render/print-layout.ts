@@ -4,6 +4,8 @@ import { type Node, parseLayout } from './layout-tree.ts';
 export const LINE_WIDTH = 110;
 
 type Mode = 'flat' | 'broken';
+/** Loose: what may break is broken, in groups too. */
+type FitMode = Mode | 'loose';
 
 interface Command {
   readonly node: Node;
@@ -45,14 +47,54 @@ function printOne(command: Command, stack: Command[], output: Output, width: num
       if (node.when === mode) pushAll(stack, node.nodes, mode, prefix);
       return;
     case 'group': {
-      const flat = mode === 'flat' || (!node.broken && fits(node.nodes, stack, width - output.column));
+      const flat = !node.broken && (mode === 'flat' || fits(node.nodes, stack, width - output.column));
       pushAll(stack, node.nodes, flat ? 'flat' : 'broken', prefix);
       return;
     }
+    case 'fluid':
+      printFluid(node, command, stack, output, width);
+      return;
+    case 'choice':
+      printChoice(node, command, stack, output, width);
+      return;
     case 'fill':
       printFill(node.nodes, command, stack, output, width);
       return;
   }
+}
+
+/** A new line only where the content does not even fit up to the first place it may break at. */
+function printFluid(
+  node: Node & { kind: 'fluid' },
+  { mode, prefix }: Command,
+  stack: Command[],
+  output: Output,
+  width: number,
+): void {
+  const room = width - output.column - 1;
+  const stays = mode === 'flat' || fits(node.nodes, stack, room, 'loose');
+  if (stays) output.write(' ');
+  else output.newLine(`${prefix}  `);
+  pushAll(stack, node.nodes, mode, stays ? prefix : `${prefix}  `);
+}
+
+function printChoice(
+  node: Node & { kind: 'choice' },
+  { mode, prefix }: Command,
+  stack: Command[],
+  output: Output,
+  width: number,
+): void {
+  const room = width - output.column;
+  const [first = [], ...others] = node.options;
+  if (mode === 'flat' || fits(first, stack, room)) {
+    pushAll(stack, first, 'flat', prefix);
+    return;
+  }
+  const last = node.options.length - 2;
+  const chosen =
+    others.find((option, index) => index === last || fits(option, stack, room, 'broken')) ?? first;
+  pushAll(stack, chosen, 'broken', prefix);
 }
 
 /** Each separator is broken on its own: where what stands between it and the next one does not fit. */
@@ -77,15 +119,29 @@ function printFill(
   stack.push({ node: first, mode: flat ? 'flat' : 'broken', prefix });
 }
 
-/** Whether `nodes`, flat, and what follows them up to the next new line take at most `room` columns. */
-function fits(nodes: readonly Node[], following: readonly Command[], room: number): boolean {
-  const stack = commandsOf(nodes, 'flat', '').reverse();
+/**
+ * Whether `nodes` and what follows them up to the next new line take at most `room` columns: flat; broken at their own
+ * lines only; or loose, broken wherever they may be.
+ */
+function fits(
+  nodes: readonly Node[],
+  following: readonly Command[],
+  room: number,
+  how: FitMode = 'flat',
+): boolean {
+  const stack: { readonly node: Node; readonly mode: FitMode }[] = [];
+  const push = (more: readonly Node[], mode: FitMode): void => {
+    for (let index = more.length - 1; index >= 0; index--) stack.push({ node: more[index] as Node, mode });
+  };
+  push(nodes, how);
   let next = following.length - 1;
   let left = room;
   while (left >= 0) {
-    const command = stack.pop() ?? following[next--];
+    const own = stack.pop();
+    const command = own ?? following[next--];
     if (command === undefined) return true;
-    const { node, mode } = command;
+    const { node } = command;
+    const mode = own === undefined && command.mode === 'broken' ? 'loose' : command.mode;
     switch (node.kind) {
       case 'text': {
         const newLine = node.text.indexOf('\n');
@@ -94,7 +150,7 @@ function fits(nodes: readonly Node[], following: readonly Command[], room: numbe
         break;
       }
       case 'line':
-        if (mode === 'broken') return true;
+        if (mode !== 'flat') return true;
         left -= node.flat.length;
         break;
       case 'hardline':
@@ -103,17 +159,31 @@ function fits(nodes: readonly Node[], following: readonly Command[], room: numbe
         break;
       case 'nest':
       case 'fill':
-        pushAll(stack, node.nodes, mode, '');
+        push(node.nodes, mode);
         break;
       case 'group':
-        pushAll(stack, node.nodes, node.broken ? mode : 'flat', '');
+        push(node.nodes, groupMode(node.broken, mode, how));
+        break;
+      case 'fluid':
+        if (mode !== 'flat') return true;
+        left -= 1;
+        push(node.nodes, mode);
+        break;
+      case 'choice':
+        push(node.options.at(mode === 'loose' ? -1 : 0) ?? [], mode);
         break;
       case 'if':
-        if (node.when === mode) pushAll(stack, node.nodes, mode, '');
+        if ((node.when === 'flat') === (mode === 'flat')) push(node.nodes, mode);
         break;
     }
   }
   return false;
+}
+
+function groupMode(broken: boolean, mode: FitMode, how: FitMode): FitMode {
+  if (mode === 'loose') return mode;
+  if (!broken) return 'flat';
+  return how === 'broken' ? 'loose' : 'broken';
 }
 
 function commandsOf(nodes: readonly Node[], mode: Mode, prefix: string): Command[] {

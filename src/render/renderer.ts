@@ -3,6 +3,7 @@ import { registerHelpers } from './helpers.ts';
 import { printLayout } from './print-layout.ts';
 import { createHandlebars, type Handlebars } from './runtime.ts';
 import { capabilityOf, type TemplateSource } from './source.ts';
+import { tidyTypeScript } from './typescript/tidy.ts';
 
 export type Render = (template: TemplateId, model: object) => string;
 
@@ -43,7 +44,8 @@ export function createRenderer(source: TemplateSource, onCondition: OnCondition 
     const before = recent.get(spelled);
     if (before !== undefined) return before;
     try {
-      const text = checked(printLayout(templateOf(template)(model)));
+      const printed = printLayout(templateOf(template)(model));
+      const text = checked(template.endsWith('.ts.hbs') ? tidyTypeScript(printed) : printed);
       recent.add(spelled, text);
       return text;
     } catch (cause) {

@@ -62,7 +62,7 @@ describe('render', () => {
     const text =
       'const a = {{#group}}[{{#nest}}{{softline}}{{#each xs separator=","}}{{this}}{{/each}}{{/nest}}{{softline}}]{{/group}};\n';
     expect(render(text, { xs: ['a', 'b'] })).toBe('const a = [a,b];\n');
-    expect(render(text, { xs: ['a'.repeat(120)] })).toBe(`const a = [\n  ${'a'.repeat(120)}\n];\n`);
+    expect(render(text, { xs: ['a'.repeat(120)] })).toBe(`const a = [\n  ${'a'.repeat(120)},\n];\n`);
   });
 
   it('gives each its position and the outer one', () => {
