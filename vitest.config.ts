@@ -1,7 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
 /** Whole lives of a repository through the built command line: minutes, and so not quick. */
-const LONG_CLI = ['test/cli/git-branches.test.ts', 'test/cli/lifecycle.test.ts'];
+const LONG_CLI = [
+  'test/cli/git-branches.test.ts',
+  'test/cli/lifecycle.test.ts',
+  'test/cli/saved-plan.test.ts',
+];
 
 /** `unit` and `cli` are `npm run test:quick`; `full` installs, checks and runs generated systems. */
 export default defineConfig({

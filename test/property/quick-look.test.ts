@@ -131,7 +131,7 @@ describe('a quick look', () => {
           if (!('said' in a)) text = next;
         }
       }),
-      { numRuns: Number(process.env.HATMAX_QUICK_RUNS ?? 12), seed: 4711 },
+      { numRuns: Number(process.env.HATMAX_QUICK_RUNS ?? 6), seed: 4711 },
     );
     expect(quick).toBeGreaterThan(3);
   });
