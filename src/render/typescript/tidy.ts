@@ -1,5 +1,6 @@
 import { nest } from '../layout.ts';
-import { LINE_WIDTH, printLayout } from '../print-layout.ts';
+import { printLayout } from '../print-layout.ts';
+import { hasLongLine, isLong } from './long.ts';
 import { HELD } from './shape.ts';
 import { statementCode } from './statement-code.ts';
 import { readStatements } from './statements.ts';
@@ -7,17 +8,14 @@ import type { Block, Statement } from './syntax.ts';
 import { Unknown } from './tokens.ts';
 import { blocksOf } from './walk.ts';
 
-/** A name so long that a template's own lines may not be where Biome would have them. */
-const LONG_NAME = /[\p{ID_Continue}$-]{29}/u;
 const MULTILINE = /`[^`\n]*\n[^`]*`/;
-const LONG_LINE = new RegExp(`[^\n]{${LINE_WIDTH + 1}}`);
 
 /**
  * Lays out anew, as Biome would, the statements of generated TypeScript that have lines which are too long, or names that
  * are. Templates write code as it reads; with names of ordinary length it is in place, and nothing is read here at all.
  */
 export function tidyTypeScript(text: string): string {
-  if (!LONG_LINE.test(text) && !LONG_NAME.test(text)) return text;
+  if (!isLong(text)) return text;
   return partsOf(text)
     .map((part) => (isLong(part) ? tidyPart(part) : part))
     .join('\n');
@@ -34,10 +32,6 @@ function partsOf(text: string): readonly string[] {
     open = '';
   }
   return open === '' ? parts : [...parts, open];
-}
-
-function isLong(text: string): boolean {
-  return LONG_LINE.test(text) || LONG_NAME.test(text);
 }
 
 function tidyPart(text: string): string {
@@ -92,7 +86,7 @@ function needsLayout(text: string, statement: Statement, blocks: readonly Block[
   const newLine = text.indexOf('\n', statement.end);
   parts.push(text.slice(at, newLine === -1 ? text.length : newLine));
   const own = parts.join('');
-  return LONG_LINE.test(own) || (own.includes('\n') && LONG_NAME.test(own));
+  return own.includes('\n') ? isLong(own) : hasLongLine(own);
 }
 
 const HOLDER = new RegExp(`^( *)${HELD.open}(\\d+):(\\d+)${HELD.close}$`, 'gm');
