@@ -1,3 +1,4 @@
+import { labelOf } from '../spec/expand/type-text.ts';
 import type { Spec, SpecAggregate, SpecHandler, SpecModel, SpecService } from '../spec/schema/top.ts';
 import type { SpecPath, System } from './system.ts';
 
@@ -107,6 +108,10 @@ function noteModel(model: Pick<SpecModel, 'fields'>, at: SpecPath, note: Note): 
     const { type } = field;
     const elsewhere = type.name === 'ref' && type.service !== undefined;
     note(elsewhere, `${at}.fields.${name}`, 'the call that checks a reference to another service');
+    note(field.label !== undefined, `${at}.fields.${name}.label`, 'labels, which pages show');
+    const hasLabels =
+      type.name === 'enum' && type.values.some(({ value, label }) => label !== labelOf(value));
+    note(hasLabels, `${at}.fields.${name}`, 'labels of values, which pages show');
   }
 }
 

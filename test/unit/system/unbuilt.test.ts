@@ -84,6 +84,16 @@ describe('what this version does not build', () => {
     ]);
   });
 
+  it('tells of labels, which only pages show, where they are not what they would be anyway', () => {
+    const fields =
+      'a: {type: string, label: SKU}, b: {type: enum, values: {wont_fix: "Won\'t fix", open: Open}}';
+    const text = withTop('').replace('name: string', `${fields}, c: "enum(open, wont_fix)"`);
+    expect(unbuilt(text)).toEqual([
+      'services.s.models.Thing.fields.a.label: labels, which pages show',
+      'services.s.models.Thing.fields.b: labels of values, which pages show',
+    ]);
+  });
+
   it('has nothing to tell of what only repeats a default', () => {
     expect(
       unbuilt(
