@@ -9,7 +9,7 @@ import type { FaultCode, FileKind, FileStat, Files, FolderEntry, FolderPath, Hos
 import { HostFault } from './ports.ts';
 
 /** From this many files on, one flush of the whole file system is cheaper than one for each file. */
-const FLUSH_ALL_FROM = 256;
+const FLUSH_ALL_FROM = 100;
 
 /** The project in a folder of this machine. `root` must be there. */
 export function nodeHost(root: string): Host {
