@@ -73,7 +73,7 @@ export function contractView(service: AtomService, entity: Entity) {
       '] as const',
     ),
     hasLimits: limits.length > 0,
-    limits: list('[', limits, ']', { broken: limits.length > 0 }),
+    limits: list('[', limits, ']', { broken: limits.length > 1 }),
     ...tiesOf(service, model),
     hasSearch: searched !== undefined,
     searched: searched?.property ?? '',
