@@ -1,10 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-/** Whole lives of a repository through the built command line: minutes, and so not quick. */
-const LONG_CLI = [
+/** Many runs of the built command line, or of the whole engine: not quick. */
+const LONG = [
+  'test/cli/bad-input.test.ts',
   'test/cli/git-branches.test.ts',
   'test/cli/lifecycle.test.ts',
+  'test/cli/review.test.ts',
   'test/cli/saved-plan.test.ts',
+  'test/property/quick-look.test.ts',
 ];
 
 /** `unit` and `cli` are `npm run test:quick`; `full` installs, checks and runs generated systems. */
@@ -16,6 +19,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts', 'test/property/**/*.test.ts'],
+          exclude: LONG,
           env: { TZ: 'UTC' },
           testTimeout: 60_000,
         },
@@ -24,7 +28,7 @@ export default defineConfig({
         test: {
           name: 'cli',
           include: ['test/cli/**/*.test.ts'],
-          exclude: LONG_CLI,
+          exclude: LONG,
           globalSetup: ['test/cli/built.ts'],
           testTimeout: 60_000,
         },
@@ -32,7 +36,7 @@ export default defineConfig({
       {
         test: {
           name: 'full',
-          include: [...LONG_CLI, 'test/generated/**/*.test.ts', 'test/crash/**/*.test.ts'],
+          include: [...LONG, 'test/generated/**/*.test.ts', 'test/crash/**/*.test.ts'],
           globalSetup: ['test/cli/built.ts'],
           testTimeout: 900_000,
           hookTimeout: 900_000,
