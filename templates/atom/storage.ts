@@ -1,16 +1,12 @@
-import type {
-  CapabilityResult,
-  ComponentDraft,
-  FileDraft,
-  Ownership,
-} from '../../src/capability/capability.ts';
+import type { CapabilityResult, FileDraft } from '../../src/capability/capability.ts';
 import { address } from '../../src/graph/address.ts';
 import type { Json } from '../../src/json/json.ts';
-import type { AtomService, SpecPath, System } from '../../src/system/system.ts';
+import type { AtomService, System } from '../../src/system/system.ts';
 import { checksOf } from './check-model.ts';
 import { contractsView, contractView, isTestable } from './contract-model.ts';
 import { domainView } from './domain-model.ts';
 import { domainTest } from './domain-test-model.ts';
+import { drafted, entityFile, oneComponent, serviceFile } from './drafts.ts';
 import { type Entity, entitiesOf } from './entity.ts';
 import { checkEntities } from './entity-check.ts';
 import { checkView, hooksOf, hookView } from './hook-model.ts';
@@ -22,8 +18,6 @@ import { isListOfBytes } from './shape.ts';
 import { createRouteOf } from './test-shape.ts';
 import { serviceView, useCaseView } from './usecase-model.ts';
 
-const TEMPLATES = 'atom/files/services/__service__';
-
 /** Domain, use cases, repositories, hooks and seeds. */
 export const storageParts: readonly Part[] = [domain, domainTests, sqlite, hooks, tests, seed];
 
@@ -32,7 +26,7 @@ function domain(service: AtomService, { scope }: System): CapabilityResult {
   const hasChildren = entities.some(({ children }) => children.length > 0);
   const diagnostics = checkEntities(entities);
   if (diagnostics.length > 0) return { components: [], diagnostics };
-  return one({
+  return oneComponent({
     address: address(`service.${service.name}.domain`),
     inputs: { scope, service } as unknown as Json,
     dependsOn: [
@@ -42,16 +36,16 @@ function domain(service: AtomService, { scope }: System): CapabilityResult {
     at: [service.at],
     notices: [],
     files: () => [
-      file(service, 'src/domain/errors.ts', {}),
-      file(service, 'src/domain/repository.ts', {}),
-      file(service, 'src/domain/repositories.ts', serviceView(service)),
-      ...(hasChildren ? [file(service, 'src/domain/children.ts', {})] : []),
-      file(service, 'src/usecases/usecases.ts', serviceView(service)),
+      serviceFile(service, 'src/domain/errors.ts', {}),
+      serviceFile(service, 'src/domain/repository.ts', {}),
+      serviceFile(service, 'src/domain/repositories.ts', serviceView(service)),
+      ...(hasChildren ? [serviceFile(service, 'src/domain/children.ts', {})] : []),
+      serviceFile(service, 'src/usecases/usecases.ts', serviceView(service)),
       ...entities.flatMap((entity) => {
         const view = domainView(service, entity, scope);
         return [
-          perEntity(service, entity, 'src/domain/__entity__.ts', view),
-          perEntity(service, entity, 'src/usecases/__entity__.ts', useCaseView(entity, view.checked)),
+          entityFile(service, entity, 'src/domain/__entity__.ts', view),
+          entityFile(service, entity, 'src/usecases/__entity__.ts', useCaseView(entity, view.checked)),
         ];
       }),
     ],
@@ -61,7 +55,7 @@ function domain(service: AtomService, { scope }: System): CapabilityResult {
 /** The rules of the domain, tried without anything around them. */
 function domainTests(service: AtomService): CapabilityResult {
   const entities = entitiesOf(service);
-  return one({
+  return oneComponent({
     address: address(`service.${service.name}.domain-tests`),
     inputs: { service } as unknown as Json,
     dependsOn: [address(`service.${service.name}.domain`)],
@@ -74,9 +68,9 @@ function domainTests(service: AtomService): CapabilityResult {
       });
       const hasFaults = views.some(({ view }) => view.asksFaults);
       return [
-        ...(hasFaults ? [file(service, 'test/domain/faults.ts', {})] : []),
+        ...(hasFaults ? [serviceFile(service, 'test/domain/faults.ts', {})] : []),
         ...views.map(({ entity, view }) =>
-          perEntity(service, entity, 'test/domain/__entity__.test.ts', view),
+          entityFile(service, entity, 'test/domain/__entity__.test.ts', view),
         ),
       ];
     },
@@ -86,20 +80,20 @@ function domainTests(service: AtomService): CapabilityResult {
 function sqlite(service: AtomService, { scope }: System): CapabilityResult {
   const entities = entitiesOf(service);
   const hasChildren = entities.some(({ children }) => children.length > 0);
-  return one({
+  return oneComponent({
     address: address(`service.${service.name}.repository.sqlite`),
     inputs: { scope, service } as unknown as Json,
     dependsOn: [address(`service.${service.name}.domain`)],
     at: [service.at],
     notices: [],
     files: () => [
-      file(service, 'src/repository/sqlite/refusals.ts', { scope }),
-      file(service, 'src/repository/sqlite/select.ts', { scope }),
-      file(service, 'src/repository/sqlite/values.ts', { byteLists: hasByteLists(service) }),
-      file(service, 'src/repository/sqlite/repositories.ts', { ...serviceView(service), scope }),
-      ...(hasChildren ? [file(service, 'src/repository/sqlite/children.ts', {})] : []),
+      serviceFile(service, 'src/repository/sqlite/refusals.ts', { scope }),
+      serviceFile(service, 'src/repository/sqlite/select.ts', { scope }),
+      serviceFile(service, 'src/repository/sqlite/values.ts', { byteLists: hasByteLists(service) }),
+      serviceFile(service, 'src/repository/sqlite/repositories.ts', { ...serviceView(service), scope }),
+      ...(hasChildren ? [serviceFile(service, 'src/repository/sqlite/children.ts', {})] : []),
       ...entities.map((entity) =>
-        perEntity(
+        entityFile(
           service,
           entity,
           'src/repository/sqlite/__entity__.ts',
@@ -134,7 +128,7 @@ function hooks(service: AtomService): CapabilityResult {
     })),
   ];
   if (!isFilledIn(entities)) return { components: [], diagnostics: [] };
-  return one({
+  return oneComponent({
     address: address(`service.${service.name}.hooks`),
     inputs: files.map(({ path, model }) => ({ path, model })) as unknown as Json,
     dependsOn: [],
@@ -142,7 +136,7 @@ function hooks(service: AtomService): CapabilityResult {
     notices: [],
     files: () =>
       files.map(({ path, template, model, at }) =>
-        drafted(`services/${service.name}/${path}`, template, model, [at], 'create_once'),
+        drafted(service, path, template, model, [at], 'create_once'),
       ),
   });
 }
@@ -150,7 +144,7 @@ function hooks(service: AtomService): CapabilityResult {
 /** The contract that every repository keeps, and the stores that are held to it. */
 function tests(service: AtomService, { scope }: System): CapabilityResult {
   if (entitiesOf(service).length === 0) return { components: [], diagnostics: [] };
-  return one({
+  return oneComponent({
     address: address(`service.${service.name}.repository-tests`),
     inputs: { scope, service } as unknown as Json,
     dependsOn: [
@@ -167,12 +161,12 @@ function repositoryTests(service: AtomService, scope: string): readonly FileDraf
   const entities = entitiesOf(service).filter((entity) => isTestable(service, entity));
   if (entities.length === 0) return [];
   return [
-    file(service, 'test/samples/pick.ts', {}),
-    file(service, 'test/repository/contract/opened.ts', {}),
-    file(service, 'test/repository/sqlite.test.ts', contractsView(entities, scope)),
+    serviceFile(service, 'test/samples/pick.ts', {}),
+    serviceFile(service, 'test/repository/contract/opened.ts', {}),
+    serviceFile(service, 'test/repository/sqlite.test.ts', contractsView(entities, scope)),
     ...entities.flatMap((entity) => [
-      perEntity(service, entity, 'test/samples/__entity__.ts', sampleView(service, entity)),
-      perEntity(service, entity, 'test/repository/contract/__entity__.ts', contractView(service, entity)),
+      entityFile(service, entity, 'test/samples/__entity__.ts', sampleView(service, entity)),
+      entityFile(service, entity, 'test/repository/contract/__entity__.ts', contractView(service, entity)),
     ]),
   ];
 }
@@ -180,7 +174,7 @@ function repositoryTests(service: AtomService, scope: string): readonly FileDraf
 function seed(service: AtomService, { scope }: System): CapabilityResult {
   const isMade = entitiesOf(service).some(({ model }) => createRouteOf(service, model) !== undefined);
   if (!isMade) return { components: [], diagnostics: [] };
-  return one({
+  return oneComponent({
     address: address(`service.${service.name}.seed`),
     inputs: { scope, service } as unknown as Json,
     dependsOn: [address(`package.contracts.${service.name}`)],
@@ -194,39 +188,11 @@ function seedFiles(service: AtomService, scope: string): readonly FileDraft[] {
   const view = seedView(service, scope);
   if (!view.hasRows) return [];
   return [
-    file(service, 'src/seed.ts', view),
+    serviceFile(service, 'src/seed.ts', view),
     ...seededEntities(service).map((entity) =>
-      perEntity(service, entity, 'src/seed/__entity__.ts', entitySeedView(service, scope, entity)),
+      entityFile(service, entity, 'src/seed/__entity__.ts', entitySeedView(service, scope, entity)),
     ),
   ];
-}
-
-function one(component: ComponentDraft): CapabilityResult {
-  return { components: [component], diagnostics: [] };
-}
-
-function perEntity(service: AtomService, { model, at }: Entity, template: string, view: object): FileDraft {
-  const path = template.replace('__entity__', model.names.kebab);
-  return drafted(`services/${service.name}/${path}`, template, view, [at]);
-}
-
-function file(service: AtomService, path: string, model: object): FileDraft {
-  return drafted(`services/${service.name}/${path}`, path, model, [service.at]);
-}
-
-function drafted(
-  path: string,
-  template: string,
-  model: object,
-  at: readonly SpecPath[],
-  ownership: Ownership = 'generated',
-): FileDraft {
-  return {
-    path,
-    ownership,
-    at,
-    content: { from: 'template', template: `${TEMPLATES}/${template}.hbs`, model },
-  };
 }
 
 function hasByteLists(service: AtomService): boolean {

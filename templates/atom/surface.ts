@@ -1,16 +1,11 @@
-import type {
-  CapabilityDiagnostic,
-  CapabilityResult,
-  ComponentDraft,
-  FileDraft,
-  Ownership,
-} from '../../src/capability/capability.ts';
+import type { CapabilityDiagnostic, CapabilityResult, FileDraft } from '../../src/capability/capability.ts';
 import { address } from '../../src/graph/address.ts';
 import type { Json } from '../../src/json/json.ts';
-import type { AtomService, Field, Model, SpecPath, System } from '../../src/system/system.ts';
+import type { AtomService, Field, Model, System } from '../../src/system/system.ts';
 import { operationsWithoutExample } from '../contracts/example-model.ts';
 import { customRoutesOf, operationName } from '../contracts/operations.ts';
 import { appModel, customOperationsModel, operationsModel, routesModel } from './app-model.ts';
+import { drafted, entityFile, oneComponent, serviceFile } from './drafts.ts';
 import { entitiesOf } from './entity.ts';
 import { httpModel } from './http-model.ts';
 import type { Part } from './part.ts';
@@ -24,8 +19,6 @@ import {
   testedEntities,
 } from './test-shape.ts';
 
-const TEMPLATES = 'atom/files/services/__service__';
-
 /** HTTP, custom operations and the app around them. */
 export const surfaceParts: readonly Part[] = [http, custom, app, httpTests];
 
@@ -35,25 +28,22 @@ function http(service: AtomService, system: System): CapabilityResult {
     service.routes.some((route) => route.model === model.names.pascal),
   );
   const hasOperations = customRoutesOf(service).length > 0;
-  return one({
+  return oneComponent({
     address: address(`service.${service.name}.http`),
     inputs: { scope, service } as unknown as Json,
     dependsOn: [address(`package.contracts.${service.name}`), address(`service.${service.name}.domain`)],
     at: [service.at],
     notices: [],
     files: () => [
-      file(service, 'src/http/caller.ts', {}),
-      file(service, 'src/http/conditions.ts', { scope }),
-      file(service, 'src/http/problems.ts', { scope }),
-      file(service, 'src/http/routes.ts', routesModel(service, scope)),
-      ...(hasOperations ? [file(service, 'src/http/operations.ts', operationsModel(service, scope))] : []),
+      serviceFile(service, 'src/http/caller.ts', {}),
+      serviceFile(service, 'src/http/conditions.ts', { scope }),
+      serviceFile(service, 'src/http/problems.ts', { scope }),
+      serviceFile(service, 'src/http/routes.ts', routesModel(service, scope)),
+      ...(hasOperations
+        ? [serviceFile(service, 'src/http/operations.ts', operationsModel(service, scope))]
+        : []),
       ...entities.map((entity) =>
-        drafted(
-          `services/${service.name}/src/http/${entity.model.names.kebab}.ts`,
-          'src/http/__model__.ts',
-          httpModel(entity, service, scope),
-          [entity.at],
-        ),
+        entityFile(service, entity, 'src/http/__model__.ts', httpModel(entity, service, scope)),
       ),
     ],
   });
@@ -62,7 +52,7 @@ function http(service: AtomService, system: System): CapabilityResult {
 function custom(service: AtomService, { scope }: System): CapabilityResult {
   const routes = customRoutesOf(service);
   if (routes.length === 0) return { components: [], diagnostics: [] };
-  return one({
+  return oneComponent({
     address: address(`service.${service.name}.custom`),
     inputs: { scope, service: service.name, routes } as unknown as Json,
     dependsOn: [address(`service.${service.name}.http`)],
@@ -79,15 +69,15 @@ function custom(service: AtomService, { scope }: System): CapabilityResult {
           method: route.method,
           path: route.path,
         };
-        const path = `services/${service.name}/src/custom/${kebab}.ts`;
-        return drafted(path, 'src/custom/__operation__.ts', model, [route.at], 'create_once');
+        const path = `src/custom/${kebab}.ts`;
+        return drafted(service, path, 'src/custom/__operation__.ts', model, [route.at], 'create_once');
       }),
   });
 }
 
 function app(service: AtomService, system: System): CapabilityResult {
   const hasOperations = customRoutesOf(service).length > 0;
-  return one({
+  return oneComponent({
     address: address(`service.${service.name}.app`),
     inputs: { scope: system.scope, service, runtime: system.runtime } as unknown as Json,
     dependsOn: [
@@ -106,48 +96,39 @@ function appFiles(service: AtomService, system: System): readonly FileDraft[] {
   const model = appModel(service, system);
   const hasOperations = customRoutesOf(service).length > 0;
   return [
-    file(service, 'package.json', model, 'structured'),
-    file(service, 'tsconfig.json', {}, 'structured'),
-    file(service, 'Dockerfile', model),
-    file(service, 'README.md', model),
-    file(service, 'src/app.ts', model),
-    file(service, 'src/config.ts', model),
-    file(service, 'src/main.ts', model),
-    file(service, 'src/openapi.ts', model),
-    ...(hasOperations ? [file(service, 'src/custom-operations.ts', customOperationsModel(service))] : []),
+    serviceFile(service, 'package.json', model, 'structured'),
+    serviceFile(service, 'tsconfig.json', {}, 'structured'),
+    serviceFile(service, 'Dockerfile', model),
+    serviceFile(service, 'README.md', model),
+    serviceFile(service, 'src/app.ts', model),
+    serviceFile(service, 'src/config.ts', model),
+    serviceFile(service, 'src/main.ts', model),
+    serviceFile(service, 'src/openapi.ts', model),
+    ...(hasOperations
+      ? [serviceFile(service, 'src/custom-operations.ts', customOperationsModel(service))]
+      : []),
   ];
 }
 
 function httpTests(service: AtomService, { scope }: System): CapabilityResult {
-  const folder = `services/${service.name}/test/http`;
-  const component: ComponentDraft = {
+  const made = oneComponent({
     address: address(`service.${service.name}.http-tests`),
     inputs: { scope, service } as unknown as Json,
     dependsOn: [address(`service.${service.name}.app`)],
     at: [service.at],
     notices: [],
     files: () => [
-      file(service, 'test/http/api.ts', { scope, hasMadeInside: hasMadeInside(service) }),
-      file(service, 'test/http/openapi.test.ts', documentModel(service)),
+      serviceFile(service, 'test/http/api.ts', { scope, hasMadeInside: hasMadeInside(service) }),
+      serviceFile(service, 'test/http/openapi.test.ts', documentModel(service)),
       ...sampledEntities(service).map((entity) =>
-        drafted(
-          `${folder}/samples/${entity.model.names.kebab}.ts`,
-          'test/http/samples/__model__.ts',
-          samplesModel(entity, service),
-          [entity.at],
-        ),
+        entityFile(service, entity, 'test/http/samples/__model__.ts', samplesModel(entity, service)),
       ),
       ...testedEntities(service).map((entity) =>
-        drafted(
-          `${folder}/${entity.model.names.kebab}.test.ts`,
-          'test/http/__model__.test.ts',
-          testModel(entity, service, scope),
-          [entity.at],
-        ),
+        entityFile(service, entity, 'test/http/__model__.test.ts', testModel(entity, service, scope)),
       ),
     ],
-  };
-  return { components: [component], diagnostics: fieldsWithoutExample(service).map(noExample) };
+  });
+  return { ...made, diagnostics: fieldsWithoutExample(service).map(noExample) };
 }
 
 function noExample({ model, field }: { model: Model; field: Field }): CapabilityDiagnostic {
@@ -172,32 +153,4 @@ function documentModel(service: AtomService) {
 
 function operationIds(service: AtomService): readonly string[] {
   return service.routes.map((route) => route.id).toSorted((left, right) => (left < right ? -1 : 1));
-}
-
-function one(component: ComponentDraft): CapabilityResult {
-  return { components: [component], diagnostics: [] };
-}
-
-function file(
-  service: AtomService,
-  path: string,
-  model: object,
-  ownership: Ownership = 'generated',
-): FileDraft {
-  return drafted(`services/${service.name}/${path}`, path, model, [service.at], ownership);
-}
-
-function drafted(
-  path: string,
-  template: string,
-  model: object,
-  at: readonly SpecPath[],
-  ownership: Ownership = 'generated',
-): FileDraft {
-  return {
-    path,
-    ownership,
-    at,
-    content: { from: 'template', template: `${TEMPLATES}/${template}.hbs`, model },
-  };
 }

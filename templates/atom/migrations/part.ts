@@ -1,12 +1,9 @@
-import type {
-  CapabilityDiagnostic,
-  CapabilityResult,
-  FileDraft,
-} from '../../../src/capability/capability.ts';
+import type { CapabilityDiagnostic, FileDraft } from '../../../src/capability/capability.ts';
 import { address } from '../../../src/graph/address.ts';
 import type { Json } from '../../../src/json/json.ts';
 import type { AtomService, SpecPath, System } from '../../../src/system/system.ts';
 import type { Column } from '../columns.ts';
+import { oneComponent } from '../drafts.ts';
 import { modelsOf } from '../entity.ts';
 import type { Part } from '../part.ts';
 import { difference, type Unsettled } from './difference.ts';
@@ -50,7 +47,7 @@ export const sqliteMigrations: Part = (service, { moved }, recorded) => {
       ? log
       : [...log, { file: added.file, after: headsOf(log), changes: steps.flatMap(({ changes }) => changes) }];
   const facts = logToJson(now);
-  return one({
+  return oneComponent({
     address: own,
     inputs: { facts } as Json,
     facts,
@@ -118,10 +115,6 @@ function cannotSettle(service: AtomService, { one, other, names }: Clash): Capab
 function takeOut({ name }: AtomService, folder: string, file: string): string {
   const record = `.hatmax/state/service.${name}.migrations.sqlite.json`;
   return `Keep the side that ran where rows matter: check out ${record} and ${folder} of that branch, delete what the other one added there (${file}), and apply: what is left to do becomes a new migration.`;
-}
-
-function one(component: CapabilityResult['components'][number]): CapabilityResult {
-  return { components: [component], diagnostics: [] };
 }
 
 function migrationFile(service: AtomService, path: string, added: NewMigration | undefined): FileDraft {
