@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import {
   cpSync,
   mkdirSync,
@@ -12,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { type SpawnOptions, spawned } from '../spawned.ts';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
 const RUN = join(ROOT, 'bin', 'run.js');
@@ -22,30 +22,13 @@ export interface Ran {
   readonly stderr: string;
 }
 
-export interface RunOptions {
-  readonly cwd: string;
-  readonly env?: NodeJS.ProcessEnv;
-}
-
 /** Runs the built CLI with no terminal, as a script would. */
-export function hatmax(args: readonly string[], { cwd, env = {} }: RunOptions): Promise<Ran> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [RUN, ...args], {
-      cwd,
-      env: { ...bareEnvironment(), ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (chunk) => {
-      stdout += chunk;
-    });
-    child.stderr.on('data', (chunk) => {
-      stderr += chunk;
-    });
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code: code ?? -1, stdout, stderr }));
+export async function hatmax(args: readonly string[], { cwd, env = {} }: SpawnOptions): Promise<Ran> {
+  const { code, ...said } = await spawned(process.execPath, [RUN, ...args], {
+    cwd,
+    env: { ...bareEnvironment(), ...env },
   });
+  return { code: code ?? -1, ...said };
 }
 
 /** Nothing of the test runner's environment reaches hatmax: vitest sets colors and more. */

@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { write } from '../cli/hatmax.ts';
+import { type Ended, spawned } from '../spawned.ts';
 
 export interface Answer {
   readonly status: number;
@@ -34,33 +34,11 @@ export async function asked(
   return JSON.parse(stdout);
 }
 
-export interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs TypeScript in a generated system, with the Node it brings. `code` is null where it was killed. */
-export function script(cwd: string, text: string, args: readonly string[] = []): Promise<Ended> {
+/** Runs TypeScript in a generated system, with the Node it brings. */
+export async function script(cwd: string, text: string, args: readonly string[] = []): Promise<Ended> {
   write(cwd, 'ask.ts', text);
   const node = join(cwd, 'node_modules', '.bin', 'node');
-  return new Promise((resolve, reject) => {
-    const child = spawn(node, ['--conditions=development', 'ask.ts', ...args], {
-      cwd,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (chunk) => {
-      stdout += chunk;
-    });
-    child.stderr.on('data', (chunk) => {
-      stderr += chunk;
-    });
-    child.on('error', reject);
-    child.on('close', (code) => {
-      rmSync(join(cwd, 'ask.ts'), { force: true });
-      resolve({ code, stdout, stderr });
-    });
-  });
+  const ended = await spawned(node, ['--conditions=development', 'ask.ts', ...args], { cwd });
+  rmSync(join(cwd, 'ask.ts'), { force: true });
+  return ended;
 }

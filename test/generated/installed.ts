@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   cpSync,
@@ -14,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { hatmax, ROOT, tree } from '../cli/hatmax.ts';
+import { spawned } from '../spawned.ts';
 
 /** One install for each distinct set of package.json files, kept between runs. */
 const CACHE = join(ROOT, 'node_modules', '.cache', 'hatmax-generated');
@@ -70,22 +70,11 @@ function keyOf(cwd: string): string {
   return hash.digest('hex').slice(0, 20);
 }
 
-export function npm(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Ran> {
+export async function npm(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<Ran> {
   const { PATH, HOME } = process.env;
-  return new Promise((resolve, reject) => {
-    const child = spawn('npm', [...args], {
-      cwd,
-      env: { PATH, HOME, CI: 'true', NO_COLOR: '1', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let output = '';
-    child.stdout.on('data', (chunk) => {
-      output += chunk;
-    });
-    child.stderr.on('data', (chunk) => {
-      output += chunk;
-    });
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+  const { code, output } = await spawned('npm', args, {
+    cwd,
+    env: { PATH, HOME, CI: 'true', NO_COLOR: '1', ...env },
   });
+  return { code: code ?? 1, output };
 }
