@@ -1,4 +1,4 @@
-import { list } from '../../src/render/layout.ts';
+import { type Layout, list } from '../../src/render/layout.ts';
 import { tsString } from '../../src/render/literals.ts';
 import type { AtomService, Model } from '../../src/system/system.ts';
 import { holdsOf, limitRows, searchedText, tiesOf } from './contract-cases.ts';
@@ -7,7 +7,7 @@ import { sortedImports } from './import-order.ts';
 import { filterFields, sortKeysOf } from './query.ts';
 import { isSampled, targetOf } from './sample-model.ts';
 import { samplesOf } from './samples.ts';
-import { uniqueSetsOf } from './test-shape.ts';
+import { stringList, uniqueSetsOf } from './test-shape.ts';
 
 /** What has to be there before an entity of the model can be: the targets of references that must be given. */
 function neededBy(service: AtomService, entity: Entity, seen: readonly string[] = []): readonly Entity[] {
@@ -54,24 +54,12 @@ export function contractView(service: AtomService, entity: Entity) {
     changed: changed === undefined ? [] : [`${changed.property}: sample${pascal}(2).${changed.property},`],
     camel: model.names.camel,
     pluralText: inWords(model.plural),
-    sorts: list(
-      '[',
-      sorts.map(({ property }) => tsString(property)),
-      '] as const',
-    ),
+    sorts: propertiesOf(sorts),
     hasSorts: sorts.length > 0,
-    filters: list(
-      '[',
-      filters.map((field) => tsString(field.property)),
-      '] as const',
-    ),
+    filters: propertiesOf(filters),
     hasFilters: filters.length > 0,
     hasRanges: ranged.length > 0,
-    ranged: list(
-      '[',
-      ranged.map((field) => tsString(field.property)),
-      '] as const',
-    ),
+    ranged: propertiesOf(ranged),
     hasLimits: limits.length > 0,
     limits: list('[', limits, ']', { broken: limits.length > 1 }),
     ...tiesOf(service, model),
@@ -80,11 +68,7 @@ export function contractView(service: AtomService, entity: Entity) {
     holds,
     uniques: uniques.map((set) => ({
       title: tsString(`refuses a second one with the same ${set.join(' and ')}`),
-      fields: list(
-        '[',
-        set.map((one) => tsString(one)),
-        ']',
-      ),
+      fields: stringList(set),
       same: list(
         '{',
         set.map((one) => `${one}: first.${one}`),
@@ -144,6 +128,12 @@ export function contractView(service: AtomService, entity: Entity) {
       ],
     ]),
   };
+}
+
+/** The names of some properties, as a test goes through them. */
+function propertiesOf(fields: readonly { readonly property: string }[]): Layout {
+  const names = fields.map(({ property }) => tsString(property));
+  return list('[', names, '] as const');
 }
 
 function isRanged(kind: string): boolean {

@@ -99,47 +99,56 @@ function getRoute({ file, child, words, owner, params, childId }: Subject): Rout
   };
 }
 
-function createRoute({ route, file, child, words, owner, params }: Subject): RouteCode {
-  const accepted = acceptedChild(child, 'create', file);
-  const { pascal } = child.of.names;
-  return {
+function createRoute(subject: Subject): RouteCode {
+  const { route, file, child, words, owner } = subject;
+  return changeRoute(subject, {
     summary: `Add ${article(words)} ${words} to ${owner}`,
-    schema: [params, changeHeaders(file), `body: contract.${pascal}Create`],
-    responses: [
-      success(file, 201, `The new ${words}`, `contract.${pascal}`, 'etag', 'location'),
-      changeProblems(file, 409, 422),
-    ],
-    wantsBody: false,
-    arguments: 'request, reply',
-    body: [
-      EXPECTED,
-      ...accepted.statements,
-      changedBy('{ root, child }', `add${memberName(child)}`, [accepted.value], file),
-      ...childLocation(route, file),
-      WITH_ETAG,
-      answered(201, child),
-    ],
-  };
+    success: success(file, 201, `The new ${words}`, `contract.${child.of.names.pascal}`, 'etag', 'location'),
+    use: 'create',
+    given: [],
+    location: childLocation(route, file),
+  });
 }
 
-function updateRoute({ file, child, words, owner, params, childId }: Subject): RouteCode {
-  const accepted = acceptedChild(child, 'update', file);
-  const { pascal } = child.of.names;
-  return {
+function updateRoute(subject: Subject): RouteCode {
+  const { file, child, words, owner, childId } = subject;
+  return changeRoute(subject, {
     summary: `Change ${article(words)} ${words} of ${owner}`,
-    schema: [params, changeHeaders(file), `body: contract.${pascal}Update`],
-    responses: [
-      success(file, 200, `The ${words} as it is now`, `contract.${pascal}`, 'etag'),
-      changeProblems(file, 409, 422),
-    ],
+    success: success(file, 200, `The ${words} as it is now`, `contract.${child.of.names.pascal}`, 'etag'),
+    use: 'update',
+    given: [childId],
+    location: [],
+  });
+}
+
+interface Change {
+  readonly summary: string;
+  readonly success: Layout;
+  readonly use: 'create' | 'update';
+  /** What the use case is given between the root's id and the body. */
+  readonly given: readonly Layout[];
+  readonly location: readonly Layout[];
+}
+
+/** A route that takes a child in its body, and answers with the child as it is then. */
+function changeRoute({ file, child, params }: Subject, change: Change): RouteCode {
+  const isNew = change.use === 'create';
+  const accepted = acceptedChild(child, change.use, file);
+  const call = `${isNew ? 'add' : 'change'}${memberName(child)}`;
+  const body = `${child.of.names.pascal}${isNew ? 'Create' : 'Update'}`;
+  return {
+    summary: change.summary,
+    schema: [params, changeHeaders(file), `body: contract.${body}`],
+    responses: [change.success, changeProblems(file, 409, 422)],
     wantsBody: false,
     arguments: 'request, reply',
     body: [
       EXPECTED,
       ...accepted.statements,
-      changedBy('{ root, child }', `change${memberName(child)}`, [childId, accepted.value], file),
+      changedBy('{ root, child }', call, [...change.given, accepted.value], file),
+      ...change.location,
       WITH_ETAG,
-      answered(200, child),
+      answered(isNew ? 201 : 200, child),
     ],
   };
 }
