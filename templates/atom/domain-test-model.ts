@@ -159,28 +159,18 @@ function filledOf({ model, children }: Entity, example: Example): readonly Layou
 }
 
 function givenOf(entity: Entity): Layout {
-  const values: Readonly<Record<string, string>> = {
-    id: entity.model.idType === 'int' ? 'id: 7' : "id: 'an-id'",
-    now: "now: '2026-01-01T00:00:00.000Z'",
-    by: "by: 'ada'",
-    newId: 'newId',
-  };
-  return list(
-    '{',
-    creationNames(entity).map((name) => values[name] ?? ''),
-    '}',
-  );
+  const id = entity.model.idType === 'int' ? 'id: 7' : "id: 'an-id'";
+  return stamped(creationNames(entity), { id, now: "now: '2026-01-01T00:00:00.000Z'", by: "by: 'ada'" });
 }
 
 function laterOf(entity: Entity): Layout {
-  const values: Readonly<Record<string, string>> = {
-    now: "now: '2026-02-01T00:00:00.000Z'",
-    by: "by: 'grace'",
-    newId: 'newId',
-  };
+  return stamped(changeNames(entity), { now: "now: '2026-02-01T00:00:00.000Z'", by: "by: 'grace'" });
+}
+
+function stamped(names: readonly string[], values: Readonly<Record<string, string>>): Layout {
   return list(
     '{',
-    changeNames(entity).map((name) => values[name] ?? ''),
+    names.map((name) => values[name] ?? name),
     '}',
   );
 }
