@@ -1,49 +1,14 @@
-import {
-  call,
-  fill,
-  group,
-  ifBroken,
-  type Layout,
-  line,
-  list,
-  nest,
-  softline,
-} from '../../src/render/layout.ts';
+import { call, group, ifBroken, type Layout, line, list, nest, softline } from '../../src/render/layout.ts';
 import { sqlString, tsString } from '../../src/render/literals.ts';
-import type { AggregateChild, AtomService, Field, Model } from '../../src/system/system.ts';
-import { entry } from './code.ts';
-import { type Column, childColumns, rootColumns } from './columns.ts';
-import { childFields, type Entity, idTypeOf, inWords, modelsOf, positionOf } from './entity.ts';
+import type { AtomService, Field, Model } from '../../src/system/system.ts';
+import { type Column, rootColumns } from './columns.ts';
+import { type Entity, idTypeOf, inWords, modelsOf } from './entity.ts';
 import { from, sortedImports } from './import-order.ts';
 import { codeOf } from './imports.ts';
 import { filterFields, sortColumnOf, sortKeysOf } from './query.ts';
-import { type RowProperty, rowProperties } from './row-model.ts';
+import { rowProperties } from './row-model.ts';
 import { sqlId } from './sql-names.ts';
-
-/** A table as the repository reads and writes it. */
-export interface TableView {
-  readonly pascal: string;
-  readonly camel: string;
-  readonly table: string;
-  readonly rowType: readonly string[];
-  /** All columns but what is only there for the database. */
-  readonly columns: Layout;
-  readonly values: Layout;
-  readonly toRow: readonly Layout[];
-  readonly fromRow: readonly Layout[];
-  readonly rules: readonly Layout[];
-}
-
-export interface ChildTableView extends TableView {
-  readonly collection: string;
-  readonly collectionPascal: string;
-  readonly parent: string;
-  readonly parentColumn: string;
-  readonly order: string;
-  readonly columnsName: string;
-  /** All of some roots, by their root. */
-  readonly grouped: Layout;
-}
+import { type ChildTableView, childTable, type TableView, tableOf } from './table-model.ts';
 
 export interface RepositoryView extends RepositoryParts {
   readonly imports: readonly Layout[];
@@ -166,61 +131,6 @@ function sortColumnsOf(service: AtomService, model: Model): Layout {
   return list('{', keys, '}', { broken: true });
 }
 
-function tableOf(
-  service: AtomService,
-  model: Model,
-  columns: readonly Column[],
-  properties: readonly RowProperty[],
-): TableView {
-  return {
-    pascal: model.names.pascal,
-    camel: model.names.camel,
-    table: sqlId(model.table),
-    rowType: properties.flatMap((property) => property.members),
-    columns: fill(commas(columns.map(({ name }) => sqlId(name)))),
-    values: fill(commas(columns.map(({ name }) => `@${name}`))),
-    toRow: properties.flatMap((property) => property.toRow),
-    fromRow: properties.flatMap((property) => property.fromRow),
-    rules: rulesOf(service, model),
-  };
-}
-
-function commas(names: readonly string[]): readonly string[] {
-  return names.map((name, index) => (index < names.length - 1 ? `${name},` : name));
-}
-
-/** What becomes of a statement that the database refuses: the names of its columns and where they point. */
-function rulesOf(service: AtomService, model: Model): readonly Layout[] {
-  const tables = new Map(modelsOf(service).map((one) => [one.names.pascal, one]));
-  const fields = model.fields.map((field) => entry(sortColumnOf(field), tsString(field.property)));
-  const renamed = model.fields.flatMap((field) =>
-    sortColumnOf(field) === field.column ? [] : [entry(field.column, tsString(field.property))],
-  );
-  const references = model.fields.flatMap((field) => {
-    if (field.type.kind !== 'ref' || field.type.service !== null) return [];
-    const target = tables.get(field.type.model.pascal);
-    if (target === undefined) return [];
-    const parts = [
-      `column: ${tsString(field.column)}`,
-      `field: ${tsString(field.property)}`,
-      `table: ${tsString(sqlId(target.table))}`,
-      `softDelete: ${target.softDelete}`,
-    ];
-    return [list('{', parts, '}')];
-  });
-  const taken = model.fields.flatMap((field) => {
-    const told = field.unique ? field.messages?.unique : undefined;
-    return told === undefined ? [] : [entry(sortColumnOf(field), tsString(told))];
-  });
-  return [
-    `entity: ${tsString(inWords(model.names))},`,
-    `table: ${tsString(sqlId(model.table))},`,
-    `${list('fields: {', ["id: 'id'", ...fields, ...renamed], '}')},`,
-    ...(taken.length === 0 ? [] : [`${list('taken: {', taken, '}')},`]),
-    `${list('references: [', references, ']', { broken: references.length > 1 })},`,
-  ];
-}
-
 /** What an update sets: neither the id, nor who made it when, nor what may not change. */
 function assignmentsOf(model: Model, columns: readonly Column[]): readonly string[] {
   const fixed = new Set([
@@ -274,27 +184,6 @@ function decimalKeys(model: Model): readonly Layout[] {
     const called = list('decimalSortKey(', ['value', `{ precision: ${precision}, scale: ${scale} }`], ')');
     return [`const ${keyName(model, field)} = (value: string) =>${group(nest(line + called))};`];
   });
-}
-
-function childTable(service: AtomService, child: AggregateChild, root: Model): ChildTableView {
-  const columns = childColumns(service, child, root);
-  const place = child.orderField;
-  const position = positionOf(child);
-  const properties = rowProperties(child.of, childFields(child), {
-    versioned: false,
-    ...(place === null || position === undefined ? {} : { place: { column: place, property: position } }),
-    parent: { column: child.parentColumn, type: idTypeOf(root) },
-  });
-  return {
-    ...tableOf(service, child.of, columns, properties),
-    collection: child.names.camel,
-    collectionPascal: child.names.pascal,
-    parent: idTypeOf(root),
-    parentColumn: sqlId(child.parentColumn),
-    order: place === null ? 'id' : sqlId(place),
-    columnsName: `\${${child.names.camel}Columns}`,
-    grouped: `${child.names.camel}: ${list('Map.groupBy(', [`${child.of.names.camel}Statements.find.all(ids)`, `(row) => row.${sqlId(child.parentColumn)}`], '),')}`,
-  };
 }
 
 function importsOf(

@@ -1,4 +1,5 @@
-import type { Column, Limit } from '../columns.ts';
+import type { Limit } from '../column-checks.ts';
+import type { Column } from '../columns.ts';
 import { sqlId } from '../sql-names.ts';
 
 const TEXTS = [
