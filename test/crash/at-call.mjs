@@ -1,7 +1,7 @@
 // Loaded before a program: counts its calls that change the disk below HATMAX_AT_ROOT, and at the one with the number
 // HATMAX_AT (or at the HATMAX_AT_LOOK-th call of all, those that only read too) does what HATMAX_AT_DO says: `kill`
 // (SIGKILL, a real one), `SIGINT` or `SIGTERM` (as a person would send it), `edit:PATH` (a person saves
-// another file there), or an error code such as ENOSPC. At its end
+// another file there), `wait:PATH` (it makes that file and stands still until it is gone), or an error code such as ENOSPC. At its end
 // it writes both counts to HATMAX_AT_COUNT.
 
 import fs from 'node:fs';
@@ -34,6 +34,7 @@ function act(operation) {
   if (deed === 'kill') process.kill(process.pid, 'SIGKILL');
   if (deed.startsWith('SIG')) process.kill(process.pid, deed);
   else if (deed.startsWith('edit:')) save(`${root}/${deed.slice('edit:'.length)}`);
+  else if (deed.startsWith('wait:')) wait(deed.slice('wait:'.length));
   else throw Object.assign(new Error(`${deed}: ${operation}`), { code: deed });
 }
 
@@ -42,6 +43,12 @@ function save(path) {
   if (!existsSync(dirname(path))) return;
   writeFileSync(path, HAND);
   process.stderr.write('(saved by hand)\n');
+}
+
+function wait(path) {
+  writeFileSync(path, '');
+  const nobody = new Int32Array(new SharedArrayBuffer(4));
+  while (existsSync(path)) Atomics.wait(nobody, 0, 0, 1);
 }
 
 const inside = (path) =>

@@ -1,12 +1,13 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROOT } from '../cli/hatmax.ts';
+import { hatmaxAt } from './at-call.ts';
 import {
+  copyTree,
   crashFolder,
   expectWhole,
   filesOf,
-  hatmaxAt,
   makeBase,
   type Rehearsed,
   rehearse,
@@ -109,6 +110,32 @@ describe.each(scenes)('hatmax in the middle of $name', (scene) => {
         expectWhole(root, real, what);
         expect(filesOf(root), what).toEqual(code === 130 ? real.from : real.to);
       });
+  });
+});
+
+describe('hatmax resolve', () => {
+  it('is refused with 3 where the file is saved meanwhile, and not said to be done', async () => {
+    const name = 'package.json';
+    const fresh = scenes.find((scene) => scene.fresh) ?? scenes[0];
+    if (fresh === undefined) throw new Error('no scene');
+    const base = stage(folder, fresh, `conflict-${roots++}`);
+    writeFileSync(join(base, name), '{"private": false, "mine": 1}\n');
+    expect((await hatmaxAt(base, ['apply', '--auto-approve'])).code).toBe(3);
+    const codes = new Set<number | null>();
+    const whole = `${base}-whole`;
+    copyTree(base, whole);
+    const { calls, code } = await hatmaxAt(whole, ['resolve', name, '--theirs']);
+    expect(code).toBe(0);
+    for (const at of spread(calls, 4 * POINTS)) {
+      const root = `${base}-${at}`;
+      copyTree(base, root);
+      const ended = await hatmaxAt(root, ['resolve', name, '--theirs'], { at, deed: `edit:${name}` });
+      const isLeft = filesOf(root)['package.json'] === HAND && ended.said.includes('was changed');
+      expect(ended.code, `at ${at}: ${ended.said}`).toBe(isLeft ? 3 : 0);
+      codes.add(ended.code);
+      rmSync(root, { recursive: true });
+    }
+    expect(codes).toContain(3);
   });
 });
 

@@ -1,5 +1,5 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
@@ -10,7 +10,8 @@ import { plan } from '../../src/operations/plan.ts';
 import { savePlan } from '../../src/operations/saved-plan.ts';
 import { stateHash } from '../../src/state/store.ts';
 import { verifyState } from '../../src/state/verify.ts';
-import { ROOT, tree } from '../cli/hatmax.ts';
+import { tree } from '../cli/hatmax.ts';
+import { run } from './at-call.ts';
 import { type Ground, type Scene, SPEC } from './scenes.ts';
 
 /** In memory where the machine has such a place: what is killed needs no disk, and thousands of trees are made. */
@@ -73,61 +74,6 @@ export async function savedPlan(folder: string, scene: Scene): Promise<string> {
   writeFileSync(file, savePlan(placeAt(root), planned));
   rmSync(root, { recursive: true });
   return file;
-}
-
-export interface Ended {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly said: string;
-  /** Calls that change the disk; 0 where it was killed. */
-  readonly calls: number;
-  /** All calls of the file system. */
-  readonly looks: number;
-}
-
-/** What happens to a process, and at which of its calls. */
-export interface Trouble {
-  readonly at?: number;
-  /** Counted among all calls, those that only read too. */
-  readonly look?: number;
-  readonly deed?: string;
-}
-
-/** A process whose calls are counted. */
-export function run(root: string, args: readonly string[], { at, look, deed }: Trouble = {}): Promise<Ended> {
-  const counted = join(dirname(root), `count-${Math.random().toString(36).slice(2)}`);
-  const env = {
-    PATH: process.env.PATH,
-    TZ: 'UTC',
-    HATMAX_AT: String(at ?? 0),
-    HATMAX_AT_LOOK: String(look ?? 0),
-    HATMAX_AT_DO: deed ?? 'kill',
-    HATMAX_AT_ROOT: root,
-    HATMAX_AT_COUNT: counted,
-  };
-  const hook = join(ROOT, 'test', 'crash', 'at-call.mjs');
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--import', hook, ...args], {
-      cwd: root,
-      env,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let said = '';
-    child.stderr.on('data', (chunk) => {
-      said += chunk;
-    });
-    child.on('close', (code, signal) => {
-      const [calls = 0, looks = 0] = existsSync(counted)
-        ? readFileSync(counted, 'utf8').split(' ').map(Number)
-        : [];
-      rmSync(counted, { force: true });
-      resolve({ code, signal, said, calls, looks });
-    });
-  });
-}
-
-export function hatmaxAt(root: string, command: readonly string[], trouble?: Trouble): Promise<Ended> {
-  return run(root, [join(ROOT, 'bin', 'run.js'), ...command], trouble);
 }
 
 export function filesOf(root: string): Record<string, string> {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pendingApply, recoverApply } from '../../src/apply/recover.ts';
 import { nodeHost } from '../../src/host/node.ts';
 import { verifyState } from '../../src/state/verify.ts';
+import { run } from './at-call.ts';
 import {
   copyTree,
   crashFolder,
@@ -14,7 +15,6 @@ import {
   makeBase,
   type Rehearsed,
   rehearse,
-  run,
   savedPlan,
   sideBySide,
   spread,

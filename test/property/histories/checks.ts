@@ -29,6 +29,7 @@ export async function checkPlans(
   if ((wasSettled || isSettledInFull) && again.value !== undefined)
     same(pendingIn(again.value.plan), [], 'settled, and not');
   await checkAfterApply(machine, step, ran, again.value, count);
+  await machine.checkPlan(again.value);
   same(machine.ground.look(), before, 'plans write nothing');
   if (again.value !== undefined && isDone(ran) && !isTroubled(step) && step.do === 'apply')
     countSettling(again.value.plan, wasSettled, step, count);

@@ -1,5 +1,3 @@
-import { lastApply } from '../../../src/apply/undo.ts';
-import { hasErrors } from '../../../src/diagnostics/diagnostic.ts';
 import type { Host } from '../../../src/host/ports.ts';
 import { type ApplyOutcome, apply, finishEarlier } from '../../../src/operations/apply.ts';
 import { drift, unmatchedDrift } from '../../../src/operations/drift.ts';
@@ -17,7 +15,7 @@ import {
   removal,
   renaming,
 } from '../../../src/operations/state.ts';
-import { undo } from '../../../src/operations/undo.ts';
+import { undo, undoable } from '../../../src/operations/undo.ts';
 import { relPath } from '../../../src/path/rel-path.ts';
 
 export const SPEC = relPath('hatmax.yml');
@@ -43,6 +41,10 @@ export interface Ran {
   readonly codes: readonly string[];
   readonly planned?: Planned;
   readonly file?: Uint8Array;
+  /** Refused since a person has to look at it: a migration that loses values, a plan that is stale. */
+  readonly wantsPerson?: boolean;
+  /** Killed by a loss of power, which leaves halves of what was not synced. */
+  readonly torn?: boolean;
 }
 
 export function placeOn(host: Host): Place {
@@ -68,11 +70,8 @@ export async function carryOut(place: Place, command: Command): Promise<Ran> {
       return save(place, command.request);
     case 'apply-saved':
       return applySaved(place, command.file);
-    case 'undo': {
-      if (lastApply(place.host) === undefined) return refused([]);
-      const { kind, diagnostics } = await undo(place, 0);
-      return { end: kind, codes: codesOf(diagnostics) };
-    }
+    case 'undo':
+      return takeBack(place);
     case 'state-rm':
     case 'state-mv':
       return changeState(place, command);
@@ -81,15 +80,29 @@ export async function carryOut(place: Place, command: Command): Promise<Ran> {
   }
 }
 
+/** Puts an earlier apply right that was cut short; answers only where that cannot be done. */
+async function unfinished(place: Place): Promise<Ran | undefined> {
+  const { kind, diagnostics } = await finishEarlier(place, 0);
+  if (kind === 'ready') return undefined;
+  return { end: kind === 'stuck' ? 'failed' : kind, codes: codesOf(diagnostics) };
+}
+
 async function planAndApply(place: Place, request: PlanRequest): Promise<Ran> {
-  const earlier = await finishEarlier(place, 0);
-  if (earlier.kind !== 'ready')
-    return { end: earlier.kind === 'locked' ? 'locked' : 'failed', codes: codesOf(earlier.diagnostics) };
-  return applyPlanned(place, await plan(place, request));
+  return (await unfinished(place)) ?? applyPlanned(place, await plan(place, request));
+}
+
+async function takeBack(place: Place): Promise<Ran> {
+  const stuck = await unfinished(place);
+  if (stuck !== undefined) return stuck;
+  const last = undoable(place);
+  if (last.value === undefined) return refused(last.diagnostics);
+  const { kind, diagnostics } = await undo(place, 0);
+  return { end: kind, codes: codesOf(diagnostics) };
 }
 
 async function applyPlanned(place: Place, { value, diagnostics }: Answer<Planned>): Promise<Ran> {
-  if (value === undefined || value.forbidden.length > 0) return refused(diagnostics);
+  if (value === undefined) return refused(diagnostics);
+  if (value.forbidden.length > 0) return { ...refused(diagnostics), wantsPerson: true };
   const outcome = await apply(place, value, { lockTimeout: 0 });
   const codes = codesOf([...diagnostics, ...outcome.diagnostics]);
   return { end: outcome.kind, codes, planned: value };
@@ -116,11 +129,11 @@ async function save(place: Place, request: PlanRequest): Promise<Ran> {
 async function applySaved(place: Place, file: Uint8Array): Promise<Ran> {
   const saved = openPlan('saved.plan', file);
   if (saved.value === undefined) return refused(saved.diagnostics);
-  const earlier = await finishEarlier(place, 0);
-  if (earlier.kind !== 'ready')
-    return { end: earlier.kind === 'locked' ? 'locked' : 'failed', codes: codesOf(earlier.diagnostics) };
+  const stuck = await unfinished(place);
+  if (stuck !== undefined) return stuck;
   const ready = await readyPlan(place, saved.value);
   if (ready.done) return { end: 'nothing-to-do', codes: [] };
+  if (ready.value === undefined) return { ...refused(ready.diagnostics), wantsPerson: ready.stale === true };
   return applyPlanned(place, ready);
 }
 
@@ -128,6 +141,8 @@ async function changeState(
   place: Place,
   command: Extract<Command, { run: 'state-rm' | 'state-mv' }>,
 ): Promise<Ran> {
+  const stuck = await unfinished(place);
+  if (stuck !== undefined) return stuck;
   const { value, diagnostics } = await readRecorded(place);
   if (value === undefined) return refused(diagnostics);
   if (command.run === 'state-rm' && componentsAt(value.components, command.what).length === 0)
@@ -155,7 +170,7 @@ function changeSpec(
     }
     case 'fmt': {
       const { value, diagnostics } = format(place);
-      if (value === undefined || hasErrors(diagnostics)) return refused(diagnostics);
+      if (value === undefined) return refused(diagnostics);
       return value.before === value.after
         ? { end: 'written', codes: [] }
         : writtenBy(writeFormatted(place, value));

@@ -1,13 +1,16 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { memoryHost } from '../../../src/host/memory.ts';
 import { MemoryDisk } from '../../../src/host/memory-disk.ts';
 import { nodeHost } from '../../../src/host/node.ts';
 import type { Host } from '../../../src/host/ports.ts';
+import type { Planned } from '../../../src/operations/plan.ts';
+import { commandLineMachine } from './command-line.ts';
+import type { Command, Ran } from './commands.ts';
 import { folderGround, type Ground, memoryGround } from './ground.ts';
+import { OUTSIDE, projectFolder } from './project-folder.ts';
+import { runInside, type Trouble } from './trouble.ts';
 
-export type MachineKind = 'memory' | 'disk';
+/** `commands`: the files are this machine's, and each command is one of the built command line. */
+export type MachineKind = 'memory' | 'disk' | 'commands';
 
 /** A process that can be interrupted. */
 export type Process = Host & { interrupt(): void };
@@ -17,25 +20,36 @@ export interface Machine {
   readonly ground: Ground;
   /** Each command is a process of its own, on the one disk; an earlier one is dead. */
   process(): Process;
-  losePower(survives: () => boolean): void;
+  /** Carries a command out; `meet` is a person who does something meanwhile. */
+  run(command: Command, trouble: Trouble | undefined, meet: () => void): Promise<Ran>;
+  /** Whether what the engine plans now is what a person who asks for a plan is told. Throws where it is not. */
+  checkPlan(planned: Planned | undefined): Promise<void>;
   /** A file beside the project, which nobody may touch. */
   outside(): string;
   end(): void;
 }
 
-const OUTSIDE = 'not of the project\n';
-
 export function machineOf(kind: MachineKind): Machine {
-  return kind === 'memory' ? memoryMachine() : diskMachine();
+  switch (kind) {
+    case 'memory':
+      return memoryMachine();
+    case 'disk':
+      return diskMachine();
+    case 'commands':
+      return commandLineMachine();
+  }
 }
 
 function memoryMachine(): Machine {
   const disk = new MemoryDisk();
   let pid = 1000;
+  const process = (): Process => memoryHost({ disk, pid: pid++, running: new Set() });
   return {
     ground: memoryGround(disk),
-    process: () => memoryHost({ disk, pid: pid++, running: new Set() }),
-    losePower: (survives) => disk.losePower(survives),
+    process,
+    run: (command, trouble, meet) =>
+      runInside(process(), command, { trouble, meet, losePower: (survives) => disk.losePower(survives) }),
+    checkPlan: async () => undefined,
     outside: () => OUTSIDE,
     end: () => undefined,
   };
@@ -43,21 +57,17 @@ function memoryMachine(): Machine {
 
 /** The files are this machine's; who runs, and when, is as on the memory machine: processes must be able to die. */
 function diskMachine(): Machine {
-  const folder = mkdtempSync(join(tmpdir(), 'hatmax-history-'));
-  const [root, outside] = [join(folder, 'project'), join(folder, 'outside.txt')];
-  mkdirSync(root);
-  writeFileSync(outside, OUTSIDE);
+  const { root, outside, end } = projectFolder();
   let pid = 1000;
+  const process = (): Process => ({ ...memoryLife(pid++), files: nodeHost(root).files });
   return {
     ground: folderGround(root),
-    process: () => {
-      const { files } = nodeHost(root);
-      return { ...memoryLife(pid++), files };
-    },
-    // A machine that runs this test cannot be switched off.
-    losePower: () => undefined,
-    outside: () => readFileSync(outside, 'utf8'),
-    end: () => rmSync(folder, { recursive: true, force: true }),
+    process,
+    // Without a loss of power: a machine that runs this test cannot be switched off.
+    run: (command, trouble, meet) => runInside(process(), command, { trouble, meet }),
+    checkPlan: async () => undefined,
+    outside,
+    end,
   };
 }
 

@@ -12,7 +12,7 @@ import { Requests } from './requests.ts';
 import { FIRST, type Sketch, sketchOf, textOf } from './sketch.ts';
 import { editSpec, pick } from './spec-edits.ts';
 import type { CommandStep, Step } from './steps.ts';
-import { runCommand, type Trouble } from './trouble.ts';
+import type { Trouble } from './trouble.ts';
 import { type Commit, checkOut, commitOf, throwAway } from './versions.ts';
 
 /** What was seen, to be sure that histories reach what they are meant to reach. */
@@ -131,10 +131,10 @@ class History {
     this.#written.note(rendered);
     const before = this.#before();
     const last = command.run === 'undo' ? lastApply(this.#machine.process()) : undefined;
-    const ran = await runCommand(this.#machine, command, trouble, () => this.#meddle(trouble));
+    const ran = await this.#machine.run(command, trouble, () => this.#meddle(trouble));
     this.#count(`${step.do}: ${ran.end}`);
     if (ran.file !== undefined) this.#saved.push(ran.file);
-    if (ran.end === 'killed' && trouble?.what === 'power') this.#discountTorn(before.tree);
+    if (ran.torn) this.#discountTorn(before.tree);
     this.#checkSpec(step, command, ran, before);
     this.#checkUntouched(step, ran, before);
     if (command.run === 'undo') this.#checkUndo(step, ran, before, last);

@@ -1,5 +1,5 @@
 import type { PlanRequest } from '../../../src/operations/plan.ts';
-import type { Command } from './commands.ts';
+import { type Command, SPEC } from './commands.ts';
 import { type Ground, textAt } from './ground.ts';
 import { treeOf } from './promises.ts';
 import type { Sketch } from './sketch.ts';
@@ -75,6 +75,7 @@ export class Requests {
   }
 
   #resolve(path: string, how: 'ours' | 'theirs' | 'merged' | 'with'): Command {
+    if (path === SPEC && (how === 'ours' || how === 'theirs')) return { run: 'resolve-spec', keep: how };
     if (how !== 'with') return { run: 'resolve', path, how };
     const sides = ['ours', 'theirs'].map((side) => textAt(this.#ground, `.hatmax/conflicts/${path}/${side}`));
     const merged = Buffer.from(sides.join(''), 'latin1');

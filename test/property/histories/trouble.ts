@@ -1,7 +1,7 @@
 import { faultHost, Killed, type MutatingCall } from '../../../src/host/fault.ts';
 import { type FaultCode, type Host, HostFault } from '../../../src/host/ports.ts';
 import { type Command, carryOut, placeOn, type Ran } from './commands.ts';
-import type { Machine, Process } from './machine.ts';
+import type { Process } from './machine.ts';
 
 /** What happens in the middle of a command, at its n-th mutating call. */
 export interface Trouble {
@@ -9,14 +9,20 @@ export interface Trouble {
   readonly what: 'kill' | 'power' | 'interrupt' | 'edit' | 'swap' | FaultCode;
 }
 
-/** Runs a command in a process of its own; `meet` is a person who does something meanwhile. */
-export async function runCommand(
-  machine: Machine,
+interface Meanwhile {
+  readonly trouble: Trouble | undefined;
+  /** A person who does something. */
+  readonly meet: () => void;
+  /** Where the machine can be switched off. */
+  readonly losePower?: (survives: () => boolean) => void;
+}
+
+/** Carries a command out in a process that is only played. */
+export async function runInside(
+  plain: Process,
   command: Command,
-  trouble?: Trouble,
-  meet: () => void = () => undefined,
+  { trouble, meet, losePower }: Meanwhile,
 ): Promise<Ran> {
-  const plain = machine.process();
   let power = false;
   const host =
     trouble === undefined
@@ -30,8 +36,9 @@ export async function runCommand(
     // Commands that write one file and have no journal end with what the machine said.
     if (fault instanceof HostFault && trouble !== undefined) return { end: 'failed', codes: [fault.code] };
     if (!(fault instanceof Killed)) throw fault;
-    if (power) machine.losePower(survival(trouble?.at ?? 0));
-    return { end: 'killed', codes: [] };
+    const torn = power && losePower !== undefined;
+    if (torn) losePower(survival(trouble?.at ?? 0));
+    return { end: 'killed', codes: [], torn };
   }
 }
 
