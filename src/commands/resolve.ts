@@ -61,11 +61,10 @@ export default class ResolveCommand extends HatmaxCommand {
     const request = await resolution(place, args.path, choice.value);
     if (request.value === undefined) return this.fail(request, flags);
     const { carryOut } = await import('./shell/carry-out.ts');
-    const code = await carryOut(this, place, request.value, flags, {
+    return carryOut(this, place, request.value, flags, {
       done: () => `Resolved: ${args.path}\n`,
+      conflictsMayBeLeft: true,
     });
-    // Other conflicts may be left; this one is not.
-    return code === EXIT.refused ? EXIT.done : code;
   }
 
   async #choice(place: Place, path: string, flags: ResolveFlags): Promise<Answer<Resolution>> {

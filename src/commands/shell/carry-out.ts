@@ -26,6 +26,8 @@ export interface Wording {
   readonly question?: string;
   /** Said instead of the plan and of what was done. */
   readonly done?: (planned: Planned) => string;
+  /** The command is about one file, and is done where others stay in conflict. */
+  readonly conflictsMayBeLeft?: boolean;
 }
 
 const APPLY: Wording = { question: '\nApply these changes?' };
@@ -125,7 +127,7 @@ class Run {
     if (this.#flags.json) this.#stream(streamed.end(isDone(outcome)));
     await this.say(outcome.diagnostics, new Map());
     if (isDone(outcome) && !hasErrors(outcome.diagnostics)) this.#tell(planned, changes);
-    return exitOf(outcome, planned);
+    return this.#exitOf(outcome, planned);
   }
 
   #tell(planned: Planned, changes: boolean): void {
@@ -139,6 +141,12 @@ class Run {
     else if (changes) this.#command.answer(`\n${applyText(made, this.#command.look(this.#flags))}`);
   }
 
+  #exitOf(outcome: ApplyOutcome, { plan: made }: Planned): ExitCode {
+    const code = exitOfOutcome(outcome);
+    const isLeft = countPlan(made).conflict > 0 && this.#wording.conflictsMayBeLeft !== true;
+    return code === EXIT.done && isLeft ? EXIT.refused : code;
+  }
+
   #stream(lines: readonly UiLine[]): void {
     for (const line of lines) this.#command.answer(JSON.stringify(line));
   }
@@ -146,9 +154,4 @@ class Run {
 
 function isDone(outcome: ApplyOutcome): boolean {
   return outcome.kind === 'applied' || outcome.kind === 'nothing-to-do';
-}
-
-function exitOf(outcome: ApplyOutcome, { plan: made }: Planned): ExitCode {
-  const code = exitOfOutcome(outcome);
-  return code === EXIT.done && countPlan(made).conflict > 0 ? EXIT.refused : code;
 }
