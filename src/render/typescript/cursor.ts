@@ -14,6 +14,19 @@ export class Cursor {
     return (this.tokens[this.at + ahead] ?? this.tokens.at(-1)) as Token;
   }
 
+  /** How far ahead the bracket that opens `ahead` is closed; undefined where it is not. */
+  closing(ahead = 0): number | undefined {
+    let depth = 0;
+    for (let next = ahead; this.peek(next).kind !== 'end'; next += 1) {
+      const { kind, text } = this.peek(next);
+      if (kind !== 'punct') continue;
+      if (text === '(' || text === '[' || text === '{') depth += 1;
+      else if (text === ')' || text === ']' || text === '}') depth -= 1;
+      if (depth === 0) return next;
+    }
+    return undefined;
+  }
+
   /** Behind what was taken last. */
   get end(): number {
     return this.tokens[this.at - 1]?.end ?? 0;
@@ -54,6 +67,12 @@ export class Cursor {
   word(): string {
     if (this.peek().kind !== 'word') throw new Unknown(`${this.peek().text} is no word`);
     return this.take().text;
+  }
+
+  /** Over `count` tokens, whatever they are, and to the comments of the next one. */
+  leap(count: number): void {
+    this.at += count;
+    this.claim();
   }
 
   /** The comments before the next token, which are its statement's or member's. */

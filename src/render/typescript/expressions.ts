@@ -170,7 +170,8 @@ function readArrow(reader: Reader): Expression | undefined {
   const { cursor } = reader;
   const skip = cursor.is('async') && cursor.peek(1).above === 'nothing' ? 1 : 0;
   const bare = cursor.peek(skip).kind === 'word' && cursor.is('=>', skip + 1);
-  if (!bare && !cursor.is('(', skip) && !cursor.is('<', skip)) return undefined;
+  if (!bare && !cursor.is('<', skip) && !(cursor.is('(', skip) && opensParameters(cursor, skip)))
+    return undefined;
   const signature = cursor.attempt(() => {
     if (skip === 1) cursor.take();
     const read = bare ? bareSignature(reader) : readSignature(reader);
@@ -180,6 +181,12 @@ function readArrow(reader: Reader): Expression | undefined {
   if (signature === undefined) return undefined;
   const body = cursor.is('{') ? reader.block() : readExpression(reader);
   return { kind: 'arrow', async: skip === 1, signature, body };
+}
+
+/** What stands behind the closing bracket of a function's parameters: an arrow, or the type it returns. */
+function opensParameters(cursor: Cursor, ahead: number): boolean {
+  const behind = (cursor.closing(ahead) ?? ahead) + 1;
+  return cursor.is('=>', behind) || cursor.is(':', behind);
 }
 
 function bareSignature(reader: Reader): Signature {
@@ -254,12 +261,10 @@ function readProperty(reader: Reader): Omit<Property, 'above'> {
 
 function readMethod(reader: Reader): Omit<Property, 'above'> | undefined {
   const { cursor } = reader;
-  const found = cursor.attempt(() => {
-    let head = cursor.word();
-    while (cursor.peek().kind === 'word') head += ` ${cursor.word()}`;
-    if (!cursor.is('(') && !cursor.is('<')) throw new Unknown('no method');
-    return { head, signature: readSignature(reader) };
-  });
-  if (found === undefined) return undefined;
-  return { key: '', keyWidth: 0, value: { kind: 'function', ...found, body: reader.block() } };
+  let words = 0;
+  while (cursor.peek(words).kind === 'word') words += 1;
+  if (words === 0 || !(cursor.is('(', words) || cursor.is('<', words))) return undefined;
+  const head = Array.from({ length: words }, () => cursor.word()).join(' ');
+  const signature = readSignature(reader);
+  return { key: '', keyWidth: 0, value: { kind: 'function', head, signature, body: reader.block() } };
 }

@@ -9,7 +9,7 @@ const HEX = /^[\da-f-]+$/i;
 const COMMENT = /^ *(?:\/?\*|\/\/)/;
 const NAME = /^[\p{ID_Continue}$-]+$/u;
 
-/** Whether it has lines that are too long, or names that are. Every rendered file is asked: this looks at each character once. */
+/** Whether it has lines that are too long, or names that are. Every rendered file is asked. */
 export function isLong(text: string): boolean {
   return hasLongLine(text) || hasLongName(text);
 }
@@ -24,12 +24,23 @@ export function hasLongLine(text: string): boolean {
   return false;
 }
 
+/**
+ * Looks at the last place of each stretch that a long name would fill, and further only where that is in a name: most
+ * characters are never looked at.
+ */
 function hasLongName(text: string): boolean {
-  let start = 0;
-  for (let at = 0; at <= text.length; at += 1) {
-    if (at < text.length && isInName(text.charCodeAt(at))) continue;
-    if (at - start >= LONG_NAME && isName(text.slice(start, at))) return true;
-    start = at + 1;
+  for (let last = LONG_NAME - 1; last < text.length; ) {
+    let before = last;
+    while (before > last - LONG_NAME && isInName(text.charCodeAt(before))) before -= 1;
+    if (before > last - LONG_NAME) {
+      last = before + LONG_NAME;
+      continue;
+    }
+    let [start, end] = [before + 1, last + 1];
+    while (start > 0 && isInName(text.charCodeAt(start - 1))) start -= 1;
+    while (end < text.length && isInName(text.charCodeAt(end))) end += 1;
+    if (isName(text.slice(start, end))) return true;
+    last = end + LONG_NAME;
   }
   return false;
 }

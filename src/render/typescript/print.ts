@@ -10,7 +10,7 @@ import { annotated } from './types.ts';
 export const coder: Coder = { code, hugged: (value) => arrowCode(value, true) };
 
 export function blockCode(block: Block): Layout {
-  if (block.statements.length === 0) return '{}';
+  if (block.empty) return '{}';
   return `{${nest(`${hardline}${HELD.open}${block.start}:${block.end}${HELD.close}`)}${hardline}}`;
 }
 

@@ -1,9 +1,14 @@
 import { Cursor } from './cursor.ts';
 import { type Reader, readExpression, readParameters, readSignature } from './expressions.ts';
+import { isLong } from './long.ts';
 import { parametersCode } from './print.ts';
 import type { Block, Expression, Statement } from './syntax.ts';
 import { Unknown } from './tokens.ts';
 import { objectType, readType, typeParametersOf } from './types.ts';
+
+interface StatementReader extends Reader {
+  readonly text: string;
+}
 
 /** A statement without its place. */
 type Read = Statement extends infer One
@@ -15,7 +20,8 @@ type Read = Statement extends infer One
 /** The statements of a text; it throws `Unknown` where it holds what is never generated. */
 export function readStatements(text: string): readonly Statement[] {
   const cursor = new Cursor(text);
-  const reader: Reader = {
+  const reader: StatementReader = {
+    text,
     cursor,
     block: () => readBlock(reader),
     parameters: () => readParameters(reader),
@@ -30,27 +36,27 @@ export function readStatements(text: string): readonly Statement[] {
   return found;
 }
 
-function readBlock(reader: Reader): Block {
+function readBlock(reader: StatementReader): Block {
   const { cursor } = reader;
+  const close = cursor.closing();
   const { start } = cursor.want('{');
+  if (close === undefined) throw new Unknown('a block without an end');
+  const inside = reader.text.slice(start + 1, cursor.peek(close - 1).start);
   const statements: Statement[] = [];
-  cursor.claim();
-  while (!cursor.is('}')) {
-    statements.push(readStatement(reader));
-    cursor.claim();
-  }
+  if (!isLong(inside)) cursor.leap(close - 1);
+  else for (cursor.claim(); !cursor.is('}'); cursor.claim()) statements.push(readStatement(reader));
   cursor.want('}');
-  return { kind: 'block', start, end: cursor.end, statements };
+  return { kind: 'block', start, end: cursor.end, empty: inside.trim() === '', statements };
 }
 
-function readStatement(reader: Reader): Statement {
+function readStatement(reader: StatementReader): Statement {
   const { cursor } = reader;
   cursor.claim();
   const { start } = cursor.peek();
   return { ...readKind(reader), start, end: cursor.end } as Statement;
 }
 
-function readKind(reader: Reader): Read {
+function readKind(reader: StatementReader): Read {
   const { cursor } = reader;
   const exported = cursor.is('export') && !cursor.is('{', 1) && !cursor.is('*', 1) ? 1 : 0;
   if (exported === 1 && cursor.is('type', 1) && cursor.is('{', 2)) return readNames(reader);
@@ -97,12 +103,12 @@ function readKind(reader: Reader): Read {
   return { kind: 'expression', value };
 }
 
-function words(reader: Reader, count: number): string {
+function words(reader: StatementReader, count: number): string {
   return Array.from({ length: count }, () => reader.cursor.word()).join(' ');
 }
 
 /** `import { a, b } from 'c';` and `export { a } from 'b';`; what has no braces never breaks. */
-function readNames(reader: Reader): Read {
+function readNames(reader: StatementReader): Read {
   const { cursor } = reader;
   const taken: string[] = [];
   while (!cursor.is('{')) {
@@ -124,7 +130,7 @@ function readNames(reader: Reader): Read {
   return { kind: 'names', head: taken.join(' '), names, tail };
 }
 
-function readDeclaration(reader: Reader, exported: number): Read {
+function readDeclaration(reader: StatementReader, exported: number): Read {
   const { cursor } = reader;
   const head = words(reader, exported + 1);
   if (cursor.is('{') || cursor.is('[')) {
@@ -140,7 +146,7 @@ function readDeclaration(reader: Reader, exported: number): Read {
   return { kind: 'declare', head, name, type, value };
 }
 
-function readFunction(reader: Reader): Read {
+function readFunction(reader: StatementReader): Read {
   const { cursor } = reader;
   let head = cursor.word();
   while (cursor.peek().kind === 'word') head += ` ${cursor.word()}`;
@@ -149,7 +155,7 @@ function readFunction(reader: Reader): Read {
   return { kind: 'function', head, signature, body: reader.block() };
 }
 
-function readAlias(reader: Reader, exported: number): Read {
+function readAlias(reader: StatementReader, exported: number): Read {
   const { cursor } = reader;
   let head = words(reader, exported + 2);
   if (cursor.is('<')) head += typeParametersOf(reader);
@@ -159,7 +165,7 @@ function readAlias(reader: Reader, exported: number): Read {
   return { kind: 'type', head, type };
 }
 
-function readInterface(reader: Reader, exported: number): Read {
+function readInterface(reader: StatementReader, exported: number): Read {
   const { cursor } = reader;
   let head = words(reader, exported + 2);
   if (cursor.is('<')) head += typeParametersOf(reader);
@@ -167,7 +173,7 @@ function readInterface(reader: Reader, exported: number): Read {
   return { kind: 'interface', head, body: objectType(reader) };
 }
 
-function readGiven(reader: Reader): Read {
+function readGiven(reader: StatementReader): Read {
   const { cursor } = reader;
   const word = cursor.word();
   if (cursor.skip(';')) return { kind: 'text' };
@@ -176,11 +182,11 @@ function readGiven(reader: Reader): Read {
   return { kind: 'give', word, value };
 }
 
-function readBody(reader: Reader): Block | Statement {
+function readBody(reader: StatementReader): Block | Statement {
   return reader.cursor.is('{') ? reader.block() : readStatement(reader);
 }
 
-function readIf(reader: Reader): Read {
+function readIf(reader: StatementReader): Read {
   const { cursor } = reader;
   cursor.want('if');
   cursor.want('(');
@@ -190,7 +196,7 @@ function readIf(reader: Reader): Read {
   return { kind: 'if', test, then, otherwise: cursor.skip('else') ? readBody(reader) : undefined };
 }
 
-function readLoop(reader: Reader): Read {
+function readLoop(reader: StatementReader): Read {
   const { cursor } = reader;
   let head = cursor.word();
   if (head === 'for' && cursor.skip('await')) head += ' await';
@@ -207,14 +213,14 @@ function readLoop(reader: Reader): Read {
   return { kind: 'loop', head, over, body: readBody(reader) };
 }
 
-function flatPattern(reader: Reader): string {
+function flatPattern(reader: StatementReader): string {
   const { cursor } = reader;
   const open = cursor.take().text;
   const names = cursor.commas(open === '[' ? ']' : '}', () => cursor.word());
   return open === '[' ? `[${names.join(', ')}]` : `{ ${names.join(', ')} }`;
 }
 
-function readTry(reader: Reader): Read {
+function readTry(reader: StatementReader): Read {
   const { cursor } = reader;
   cursor.want('try');
   const parts: (string | Block)[] = ['try ', reader.block()];

@@ -8,10 +8,12 @@ export interface TypeCode {
   readonly object: boolean;
 }
 
+/** With its braces. Where nothing in it is long its statements are not read. */
 export interface Block {
   readonly kind: 'block';
   readonly start: number;
   readonly end: number;
+  readonly empty: boolean;
   readonly statements: readonly Statement[];
 }
 

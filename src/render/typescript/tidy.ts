@@ -80,7 +80,7 @@ function needsLayout(text: string, statement: Statement, blocks: readonly Block[
   const parts: string[] = [margin];
   let at = statement.start;
   for (const block of blocks) {
-    parts.push(text.slice(at, block.start + 1), block.statements.length > 0 ? '\n' : '');
+    parts.push(text.slice(at, block.start + 1), block.empty ? '' : '\n');
     at = block.end - 1;
   }
   const newLine = text.indexOf('\n', statement.end);

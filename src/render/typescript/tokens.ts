@@ -8,19 +8,32 @@ export interface Token {
   readonly comments: readonly string[];
 }
 
-/** What is generated is not of the part of TypeScript that this knows: it is left as it is. */
-export class Unknown extends Error {}
+/**
+ * What is generated is not of the part of TypeScript that this knows: it is left as it is. No `Error`: readers try one
+ * thing after the other, and a trace of each failed try would cost more than the reading.
+ */
+export class Unknown {
+  readonly message: string;
 
+  constructor(message: string) {
+    this.message = message;
+  }
+}
+
+const STRING = /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/y;
+
+/** The names of what is generated, nearly always; others are words by Unicode's rules, which take longer to ask. */
 const PATTERNS = [
   ['space', /\s+/y],
-  ['comment', /\/\/[^\n]*|\/\*[\s\S]*?\*\//y],
-  ['number', /\d[\w.]*/y],
-  ['word', /[\p{ID_Start}$_@#][\p{ID_Continue}$]*/uy],
-  ['string', /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/y],
+  ['word', /[A-Za-z$_@#][\w$]*(?![\w$\x80-\uffff])/y],
   [
     'punct',
-    /=>|\.\.\.|\?\?=|\|\|=|&&=|===|!==|\*\*|\?\.(?!\d)|\?\?|\|\||&&|[=!<>+\-*/%&|^]=|\+\+|--|[{}()[\];,<>+\-*/%&|^!~?:=.]/y,
+    /=>|\.\.\.|\?\?=|\|\|=|&&=|===|!==|\*\*|\?\.(?!\d)|\?\?|\|\||&&|(?!\/[/*])[=!<>+\-*/%&|^]=|\+\+|--|(?!\/[/*])[{}()[\];,<>+\-*/%&|^!~?:=.]/y,
   ],
+  ['string', STRING],
+  ['number', /\d[\w.]*/y],
+  ['comment', /\/\/[^\n]*|\/\*[\s\S]*?\*\//y],
+  ['word', /[\p{ID_Start}$_@#][\p{ID_Continue}$]*/uy],
 ] as const;
 
 /** Where a slash begins a regular expression: not after what a value ends with. */
@@ -97,7 +110,7 @@ function endOfHole(text: string, start: number): number {
   while (at < text.length) {
     const one = text[at];
     if (one === '`') at = endOfTemplate(text, at);
-    else if (one === "'" || one === '"') at = endOf(PATTERNS[4][1], text, at);
+    else if (one === "'" || one === '"') at = endOf(STRING, text, at);
     else {
       if (one === '{') depth += 1;
       if (one === '}') depth -= 1;
