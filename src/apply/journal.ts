@@ -65,12 +65,12 @@ export function readJournal(
  * 2. the journal under another name: its content must be there before its name is;
  * 3. its name, with the folder: from here on recovery finishes the apply or takes it back.
  */
-export function commitJournal(
+export async function commitJournal(
   files: Files,
   journal: Journal,
   staged: ReadonlyMap<Sha256, Uint8Array>,
   written: readonly RelPath[],
-): void {
+): Promise<void> {
   discardJournal(files);
   ensureFolder(files, JOURNAL_FOLDER);
   files.writeNew(STAGE, encodePack(staged), 0o600);
@@ -84,7 +84,7 @@ export function commitJournal(
     '.hatmax/undo',
     '.hatmax/undo/objects',
   ] as RelPath[];
-  files.sync([...written, STAGE, temporary, ...folders]);
+  await files.syncAll([...written, STAGE, temporary, ...folders]);
   files.moveNew(temporary, JOURNAL);
   files.sync([JOURNAL_FOLDER]);
 }

@@ -73,7 +73,7 @@ export async function runTransaction(
   const { files } = host;
   const journal = journalOf(host, transaction);
   try {
-    stage(host, journal, transaction);
+    await stage(host, journal, transaction);
   } catch (fault) {
     return notStarted(host, journal, fault);
   }
@@ -85,7 +85,7 @@ export async function runTransaction(
       // A signal is heard only where the program waits.
       await host.clock.sleep(0);
     }
-    files.sync(writer.toSync);
+    await files.syncAll(writer.toSync);
     archive(host, journal);
     return { kind: 'done', created: writer.created };
   } catch (fault) {
@@ -124,7 +124,11 @@ function runSteps(
   return steps.length;
 }
 
-function stage(host: Host, journal: Journal, { steps, contents, packs, packed, kept }: Transaction): void {
+async function stage(
+  host: Host,
+  journal: Journal,
+  { steps, contents, packs, packed, kept }: Transaction,
+): Promise<void> {
   const { files } = host;
   ensureFolder(files, OBJECTS);
   ensureFolder(files, KEPT);
@@ -143,7 +147,7 @@ function stage(host: Host, journal: Journal, { steps, contents, packs, packed, k
     for (const hash of new Set(kept))
       add(keptFile(hash), contents.get(hash) ?? new Uint8Array(), hash, older);
   });
-  commitJournal(files, journal, toStage(steps, contents, packed), written);
+  await commitJournal(files, journal, toStage(steps, contents, packed), written);
 }
 
 function toStage(

@@ -82,6 +82,10 @@ function faultyFiles(files: Files, meet: (operation: string, path: FolderPath) =
       meet('sync', paths[0] ?? '.');
       files.sync(paths);
     },
+    syncAll: async (paths) => {
+      meet('sync', paths[0] ?? '.');
+      await files.syncAll(paths);
+    },
     holding: (body) => files.holding(body),
   };
 }

@@ -166,6 +166,10 @@ class MemoryFiles implements Files {
     }
   }
 
+  async syncAll(paths: readonly FolderPath[]): Promise<void> {
+    this.sync(paths);
+  }
+
   holding<T>(body: () => T): T {
     return body();
   }

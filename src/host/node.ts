@@ -146,8 +146,16 @@ class NodeFiles implements Files {
   }
 
   sync(paths: readonly FolderPath[]): void {
-    if (paths.length >= FLUSH_ALL_FROM && flushFileSystem(this.#root)) return;
     for (const path of paths) this.#syncOne(path);
+  }
+
+  async syncAll(paths: readonly FolderPath[]): Promise<void> {
+    if (paths.length >= FLUSH_ALL_FROM && flushFileSystem(this.#root)) return;
+    for (let row = 0; row < paths.length; row += FLUSH_ALL_FROM) {
+      const some = paths.slice(row, row + FLUSH_ALL_FROM).map((path) => this.#syncBesides(path));
+      const refused = (await Promise.allSettled(some)).find(({ status }) => status === 'rejected');
+      if (refused?.status === 'rejected') throw refused.reason;
+    }
   }
 
   holding<T>(body: () => T): T {
@@ -163,19 +171,41 @@ class NodeFiles implements Files {
 
   #syncOne(path: FolderPath): void {
     try {
-      const fd = fs.openSync(this.#at(path), fs.constants.O_RDONLY | fs.constants.O_NOFOLLOW);
+      const fd = this.#openToSync(path);
       try {
         fs.fsyncSync(fd);
       } finally {
         fs.closeSync(fd);
       }
     } catch (fault) {
-      const code = codeOf(fault);
-      if (code === 'ENOENT' || code === 'ELOOP' || code === 'ENOTDIR') return;
-      // Windows has no fsync for folders and needs none.
-      if (process.platform === 'win32' && (code === 'EPERM' || code === 'EISDIR')) return;
-      throw new HostFault(code, 'sync', path);
+      this.#unlessPassedOver(path, fault);
     }
+  }
+
+  /** Beside others. */
+  async #syncBesides(path: FolderPath): Promise<void> {
+    try {
+      const fd = this.#openToSync(path);
+      try {
+        await new Promise<void>((done, fail) => fs.fsync(fd, (fault) => (fault ? fail(fault) : done())));
+      } finally {
+        fs.closeSync(fd);
+      }
+    } catch (fault) {
+      this.#unlessPassedOver(path, fault);
+    }
+  }
+
+  #openToSync(path: FolderPath): number {
+    return fs.openSync(this.#at(path), fs.constants.O_RDONLY | fs.constants.O_NOFOLLOW);
+  }
+
+  #unlessPassedOver(path: FolderPath, fault: unknown): void {
+    const code = codeOf(fault);
+    if (code === 'ENOENT' || code === 'ELOOP' || code === 'ENOTDIR') return;
+    // Windows has no fsync for folders and needs none.
+    if (process.platform === 'win32' && (code === 'EPERM' || code === 'EISDIR')) return;
+    throw new HostFault(code, 'sync', path);
   }
 
   #at(path: FolderPath): string {

@@ -2,7 +2,7 @@ import type { RelPath } from '../path/rel-path.ts';
 
 /**
  * All that hatmax asks of the machine. File calls are synchronous on purpose: a plan looks at tens of thousands of
- * files, and a promise for each costs more than the call itself. Only waiting (`Clock.sleep`) is asynchronous.
+ * files, and a promise for each costs more than the call itself. Only waiting (`Clock.sleep`, `Files.syncAll`) is not.
  */
 export interface Host {
   readonly files: Files;
@@ -66,9 +66,14 @@ export interface Files {
   chmod(path: RelPath, mode: number): void;
   /**
    * When it returns, the content of these files and the names in these folders outlive a loss of power. Paths that are
-   * gone are passed over. One flush of the file system where that is cheaper than one for each.
+   * gone are passed over.
    */
   sync(paths: readonly FolderPath[]): void;
+  /**
+   * As `sync`, in no order: all at the same time, which takes a disk hardly longer than one, or one flush of the file
+   * system where that is cheaper.
+   */
+  syncAll(paths: readonly FolderPath[]): Promise<void>;
   /**
    * For many calls in a row: a folder that one of them has looked at may be held open until the end of `body`, and is
    * not looked at again by those that follow. They go to the very folder that was looked at, whatever stands under its

@@ -31,6 +31,7 @@ function readOnlyFiles(files: Files): Files {
     mkdir: refuse('mkdir'),
     chmod: refuse('chmod'),
     sync: () => undefined,
+    syncAll: async () => undefined,
     holding: (body) => files.holding(body),
   };
 }

@@ -76,7 +76,7 @@ fs.closeSync = (fd) => {
   opened.delete(fd);
   return closeSync(fd);
 };
-for (const name of ['writeSync', 'fsyncSync', 'fchmodSync']) {
+for (const name of ['writeSync', 'fsyncSync', 'fsync', 'fchmodSync']) {
   const call = fs[name];
   fs[name] = (fd, ...args) => {
     look(name);

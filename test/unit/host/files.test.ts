@@ -141,6 +141,15 @@ describe.each(Object.entries(subjects))('the files of the %s host', (_name, make
     files.sync([at('f'), '.', at('gone')]);
   });
 
+  it('makes many durable at once, more than it would have open, and passes over what is gone', async () => {
+    const { files } = make();
+    const many = Array.from({ length: 150 }, (_, number) => at(`f${number}`));
+    for (const path of many) files.writeNew(path, bytes('1'), 0o644);
+    await files.syncAll([...many.slice(0, 50), '.', at('gone')]);
+    await files.syncAll(many);
+    expect(files.list('.')).toHaveLength(many.length);
+  });
+
   it('reads and writes nothing where it may not write', () => {
     const { files } = make();
     files.writeNew(at('f'), bytes('1'), 0o644);
@@ -230,10 +239,10 @@ describe('the disk of the memory host', () => {
     expect([...host.disk.snapshot()]).toEqual([['a', '']]);
   });
 
-  it('keeps what was synced', () => {
+  it.each(['sync', 'syncAll'] as const)('keeps what was synced (%s)', async (sync) => {
     const host = memoryHost();
     host.files.writeNew(at('a'), bytes('aaaa'), 0o644);
-    host.files.sync([at('a'), '.']);
+    await host.files[sync]([at('a'), '.']);
     host.files.unlink(at('a'));
     host.disk.losePower(() => false);
     expect([...host.disk.snapshot()]).toEqual([['a', 'aaaa']]);
