@@ -68,11 +68,11 @@ export default class DriftCommand extends HatmaxCommand {
   async #answer(plan: Plan, flags: DriftFlags, detailed: boolean): Promise<ExitCode> {
     const { countPlan, hasDrift } = await import('../plan/counts.ts');
     if (flags.json) {
-      const { driftJsonOf } = await import('../views/plan-json.ts');
-      this.answerJson(driftJsonOf(plan));
+      const { driftJson } = await import('../views/plan-json.ts');
+      await this.answerPieces(driftJson(plan));
     } else {
-      const { driftText } = await import('../views/drift-text.ts');
-      this.answer(driftText(plan, this.look(flags)));
+      const { driftTextPieces } = await import('../views/drift-text.ts');
+      await this.answerPieces(driftTextPieces(plan, this.look(flags)));
     }
     return detailed && hasDrift(countPlan(plan)) ? EXIT.changes : EXIT.done;
   }

@@ -61,8 +61,7 @@ export default class PlanCommand extends HatmaxCommand {
       ...(flags.output === undefined ? {} : { next: `Next: hatmax apply ${flags.output}` }),
     });
     await this.say({ ...planned, diagnostics: [...planned.diagnostics, ...shown.findings] }, flags);
-    if (flags.markdown) this.answer(await this.#markdown(planned.value, flags));
-    else await this.answerPieces(shown.pieces);
+    await this.answerPieces(flags.markdown ? await this.#markdown(planned.value, flags) : shown.pieces);
     if (flags.html !== undefined) {
       const { writePage } = await import('./shell/review-plan.ts');
       const written = writePage(planned.value, flags.html, flags);
@@ -77,7 +76,7 @@ export default class PlanCommand extends HatmaxCommand {
     }
     return flags['detailed-exitcode'] && shown.changes ? EXIT.changes : EXIT.done;
   }
-  async #markdown(planned: Planned, flags: PlanFlagValues & SharedFlags): Promise<string> {
+  async #markdown(planned: Planned, flags: PlanFlagValues & SharedFlags): Promise<Iterable<string>> {
     const { markdownOf } = await import('./shell/review-plan.ts');
     return markdownOf(planned, flags);
   }

@@ -37,13 +37,12 @@ export default class ShowCommand extends HatmaxCommand {
     }
     if (args.plan !== undefined) return this.#showPlan(place, args.plan, flags);
     const { readRecorded } = await import('../operations/state.ts');
-    const { showText, stateJson } = await import('../views/state-text.ts');
+    const { showPieces, stateJson } = await import('../views/state-text.ts');
     const state = await readRecorded(place);
     await this.say(state, flags);
     if (state.value === undefined) return EXIT.error;
     const { components } = state.value;
-    if (flags.json) this.answerJson(stateJson(components));
-    else this.answer(showText(components, this.look(flags)));
+    await this.answerPieces(flags.json ? stateJson(components) : showPieces(components, this.look(flags)));
     return EXIT.done;
   }
 

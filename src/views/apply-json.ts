@@ -1,7 +1,7 @@
 import type { Json } from '../json/json.ts';
 import { countPlan } from '../plan/counts.ts';
 import type { Drift, FileChange, Plan } from '../plan/plan.ts';
-import { moduleAddress, resourceAddress } from './plan-json.ts';
+import { moduleAddress, resourceAddress } from './resource-json.ts';
 
 /** One line of Terraform's machine-readable UI. */
 export interface UiLine {

@@ -3,44 +3,43 @@ import { byComponent, countPlan } from '../plan/counts.ts';
 import type { Drift, Plan } from '../plan/plan.ts';
 import { differenceOf, showCounts, showHunks } from './hunks.ts';
 import { type Paint, painter, plural, type TextOptions } from './paint.ts';
-import { driftSentence } from './sentences.ts';
+import { blocksOf, headed, type Section, sectionPieces } from './pieces.ts';
+import { besideSentences, driftSentence } from './sentences.ts';
 
 /** Every edit nobody accepted, each hunk with a name: `services/todo/src/app.ts#2`. */
 export function driftText(plan: Plan, options: TextOptions): string {
+  return [...driftTextPieces(plan, options)].join('');
+}
+
+/** The same, a file at a time. */
+export function driftTextPieces(plan: Plan, options: TextOptions): Generator<string, void> {
+  return sectionPieces(sectionsOf(plan, options));
+}
+
+function* sectionsOf(plan: Plan, options: TextOptions): Generator<Section, void> {
   const paint = painter(options);
   const counts = countPlan(plan);
   const drifted = plan.drift.filter((drift) => drift.weight === 'content');
-  const parts = [paint('bold', summary(counts.drift))];
-  for (const [component, files] of byComponent(drifted)) {
-    parts.push(
-      [paint('bold', component), ...files.flatMap((drift) => fileLines(drift, paint, options))].join('\n'),
+  yield [[paint('bold', summary(counts.drift))]];
+  for (const [component, files] of byComponent(drifted))
+    yield headed(
+      paint('bold', component),
+      blocksOf(files, (drift) => fileLines(drift, paint, options)),
     );
-  }
-  const beside = [
-    counts.eolOnly > 0
-      ? `${plural(counts.eolOnly, 'file differs', 'files differ')} in line endings only.`
-      : '',
-    counts.formatOnly > 0
-      ? `${plural(counts.formatOnly, 'file differs', 'files differ')} in layout only.`
-      : '',
-  ].filter((line) => line !== '');
-  if (beside.length > 0) parts.push(beside.join('\n'));
-  parts.push(...nextLine(drifted));
-  return `${parts.join('\n\n')}\n`;
+  yield [besideSentences({ ...counts, recordOnly: 0 })];
+  yield [nextLines(drifted)];
 }
 
 /** An edit of an append-only file is drift always: nobody can accept it. */
-function nextLine(drifted: readonly Drift[]): readonly string[] {
+function nextLines(drifted: readonly Drift[]): readonly string[] {
   const first = drifted.find((drift) => drift.ownership !== 'append_only') ?? drifted[0];
   if (first === undefined) return [];
   const path = safe(first.path);
   if (first.ownership === 'append_only') return [`Next: hatmax drift --revert ${path}   # take it back`];
   return [
-    [
-      'Next:',
-      `  hatmax drift --accept ${path}   # it is wanted`,
-      `  hatmax drift --revert ${path}   # take it back`,
-    ].join('\n'),
+    'Next:',
+    `  hatmax drift --accept ${path}   # it is wanted`,
+    `  hatmax drift --revert ${path}   # take it back`,
   ];
 }
 

@@ -17,6 +17,8 @@ export type Difference =
       readonly kind: 'text';
       readonly added: number;
       readonly removed: number;
+      /** How much there is to show: letters of its lines, of each no more than anybody reads. */
+      readonly letters: number;
       readonly hunks: readonly Hunk[];
     };
 
@@ -30,12 +32,29 @@ const CONTEXT = 3;
 /** The size of `differenceOf(undefined, bytes)`: a first apply asks it of thousands of files. */
 export function newSizeOf(bytes: Uint8Array = new Uint8Array()): Size {
   if (isBinary(bytes)) return { kind: 'binary', before: 0, after: bytes.length };
-  let added = bytes.length === 0 || bytes.at(-1) === LF ? 0 : 1;
-  for (const byte of bytes) if (byte === LF) added += 1;
-  return { kind: 'text', added, removed: 0 };
+  let [added, letters, start] = [0, 0, 0];
+  for (let at = bytes.indexOf(LF); at !== -1; at = bytes.indexOf(LF, start)) {
+    added += 1;
+    letters += lettersOf(at - start);
+    start = at + 1;
+  }
+  if (start === bytes.length) return { kind: 'text', added, removed: 0, letters };
+  return { kind: 'text', added: added + 1, removed: 0, letters: letters + lettersOf(bytes.length - start) };
+}
+
+/** The size of `differenceOf(bytes, undefined)`. */
+export function goneSizeOf(bytes: Uint8Array | undefined): Size {
+  const size = newSizeOf(bytes);
+  if (size.kind === 'binary') return { kind: 'binary', before: size.after, after: 0 };
+  return { kind: 'text', added: 0, removed: size.added, letters: size.letters };
 }
 
 const LF = 10;
+const MOST_LETTERS = 300;
+
+function lettersOf(length: number): number {
+  return Math.min(length, MOST_LETTERS) + 1;
+}
 
 export function differenceOf(before: Uint8Array | undefined, after: Uint8Array | undefined): Difference {
   const [old, now] = [before ?? new Uint8Array(), after ?? new Uint8Array()];
@@ -44,7 +63,10 @@ export function differenceOf(before: Uint8Array | undefined, after: Uint8Array |
   const changes = lineChanges(was, is);
   const added = changes.reduce((sum, change) => sum + change.to - change.from, 0);
   const removed = changes.reduce((sum, change) => sum + change.end - change.start, 0);
-  return { kind: 'text', added, removed, hunks: groups(changes).map((group) => hunkOf(group, was, is)) };
+  const hunks = groups(changes).map((group) => hunkOf(group, was, is));
+  let letters = 0;
+  for (const { lines } of hunks) for (const line of lines) letters += lettersOf(line.length - 1);
+  return { kind: 'text', added, removed, letters, hunks };
 }
 
 /** `+3 -1`, or the sizes of what has no lines. */

@@ -1,9 +1,10 @@
 import type { Notice } from '../capability/capability.ts';
 import { byComponent } from '../plan/counts.ts';
-import type { Action, Plan } from '../plan/plan.ts';
+import type { Plan } from '../plan/plan.ts';
+import { Budget } from './comment-budget.ts';
 import { code, commentWord, fenced, folded, htmlCode, sizeOf } from './markdown.ts';
 import { plural } from './paint.ts';
-import { linesOf, type Review, type ReviewFile, type ReviewSection, reviewOf } from './review.ts';
+import { linesOf, type Review, type ReviewFile, type ReviewSection, reviewOf, tallyOf } from './review.ts';
 
 export interface PlanMarkdownOptions {
   readonly diff: 'none' | 'changes' | 'all';
@@ -30,81 +31,31 @@ export function planMarker(key = 'hatmax.yml'): string {
 
 /** A comment on a pull request that fits at any size of the plan: what needs a person comes first and is cut last. */
 export function planMarkdown(plan: Plan, options: PlanMarkdownOptions): string {
+  return [...planMarkdownPieces(plan, options)].join('');
+}
+
+/** The same, a section at a time. No list and no diff is made beyond what there is room for. */
+export function* planMarkdownPieces(plan: Plan, options: PlanMarkdownOptions): Generator<string, void> {
   const review = reviewOf(plan);
   const head = [planMarker(options.key), `### ${review.headline}`, '', ...summaryTable(review)];
+  yield textOf(head);
   const room = (options.limit ?? COMMENT_LIMIT - SPARE) - CLOSING - sizeOf(head.join('\n'));
   const lists = new Budget(Math.floor(room * LISTS));
-  const sections = [
-    ...urgentSections(review, lists),
-    ...unbuiltSection(options, lists),
-    ...restSection(review, lists),
-  ];
+  yield* urgentSections(review, lists).map(textOf);
+  yield textOf(unbuiltSection(options, lists));
+  yield textOf(restSection(review, lists));
   const diffs = diffSection(review, options, room - lists.used);
+  yield textOf(diffs.lines);
   const closing = [...leftOut(lists.cut, diffs.cut), ...review.beside, ...review.next];
-  return `${[...head, ...sections, ...diffs.lines, ...closing.flatMap((line) => ['', line])].join('\n')}\n`;
+  yield textOf(closing.flatMap((line) => ['', line]));
 }
 
-/** Lines are taken while there is room; what no longer fits is counted. */
-class Budget {
-  #left: number;
-  readonly #whole: number;
-  cut = 0;
-
-  constructor(whole: number) {
-    this.#left = whole;
-    this.#whole = whole;
-  }
-
-  get used(): number {
-    return this.#whole - this.#left;
-  }
-
-  takes(lines: readonly string[]): boolean {
-    const size = sizeOf(lines.join('\n')) + 1;
-    if (size > this.#left) return false;
-    this.#left -= size;
-    return true;
-  }
-
-  holds(blocks: readonly (readonly string[])[]): boolean {
-    return sizeOf(blocks.flat().join('\n')) + blocks.length <= this.#left;
-  }
-
-  /** Blocks from the first until one does not fit. */
-  fill(blocks: readonly (readonly string[])[]): readonly string[] {
-    const end = blocks.findIndex((block) => !this.takes(block));
-    const shown = end === -1 ? blocks : blocks.slice(0, end);
-    const left = blocks.length - shown.length;
-    this.cut += left;
-    return left === 0 ? shown.flat() : [...shown.flat(), `- ... and ${left} more`];
-  }
-
-  section(title: string, blocks: readonly (readonly string[])[]): readonly string[] {
-    if (blocks.length === 0) return [];
-    const head = ['', `#### ${title}`, ''];
-    this.takes([...head, '- ... and 10000 more']);
-    return [...head, ...this.fill(blocks)];
-  }
+function textOf(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('');
 }
 
-const WORDS: readonly (readonly [Action, string])[] = [
-  ['conflict', 'in conflict'],
-  ['delete', 'destroyed'],
-  ['merge', 'merged with hand edits'],
-  ['keep', 'kept as edited'],
-  ['orphan', 'left behind'],
-  ['update', 'changed'],
-  ['move', 'moved'],
-  ['create', 'added'],
-  ['adopt', 'adopted'],
-];
-
-function summaryTable({ files }: Review): readonly string[] {
-  const rows = WORDS.flatMap(([action, word]) => {
-    const found = files.filter((file) => file.action === action);
-    if (found.length === 0) return [];
-    return [`| ${word} | ${found.length} | ${totals(found)} |`];
-  });
+function summaryTable(review: Review): readonly string[] {
+  const rows = tallyOf(review).map(({ word, files }) => `| ${word} | ${files.length} | ${totals(files)} |`);
   return rows.length === 0 ? [] : ['| | files | lines |', '|:--|--:|:--|', ...rows];
 }
 
@@ -126,19 +77,19 @@ function linesSaid({ added, removed }: { readonly added: number; readonly remove
 }
 
 /** What a reviewer has to decide about, in this order. */
-function urgentSections(review: Review, budget: Budget): readonly string[] {
+function urgentSections(review: Review, budget: Budget): readonly (readonly string[])[] {
   const files = (section: ReviewSection) => review.files.filter((file) => file.section === section);
-  const notices = (kind: Notice['kind']) =>
-    review.notices.filter((notice) => notice.kind === kind).map(noticeBlock);
+  const notices = (kind: Notice['kind']) => review.notices.filter((notice) => notice.kind === kind);
   return [
-    ...budget.section(
+    budget.section(
       'In conflict: nothing is written to these until you decide',
-      files('conflict').map(conflictBlock),
+      files('conflict'),
+      conflictBlock,
     ),
-    ...budget.section('Destructive: values are lost when this runs', notices('destructive')),
-    ...budget.section('Destroyed', files('destroyed').map(fileBlock)),
-    ...budget.section('Modified by hand', files('edited').map(fileBlock)),
-    ...budget.section('Migrations', notices('migration')),
+    budget.section('Destructive: values are lost when this runs', notices('destructive'), noticeBlock),
+    budget.section('Destroyed', files('destroyed'), fileBlock),
+    budget.section('Modified by hand', files('edited'), fileBlock),
+    budget.section('Migrations', notices('migration'), noticeBlock),
   ];
 }
 
@@ -173,10 +124,9 @@ function plain(said: string): string {
 }
 
 function unbuiltSection({ unbuilt = [] }: PlanMarkdownOptions, budget: Budget): readonly string[] {
-  return budget.section(
-    'Not built by this version of hatmax',
-    unbuilt.map(({ what, place }) => [`- ${code(place)} ${code(what)}`]),
-  );
+  return budget.section('Not built by this version of hatmax', unbuilt, ({ what, place }) => [
+    `- ${code(place)} ${code(what)}`,
+  ]);
 }
 
 /** Files a component may list, from all to none: the first at which every component has its place is taken. */
@@ -188,16 +138,16 @@ function restSection({ files }: Review, budget: Budget): readonly string[] {
   if (rest.length === 0) return [];
   const head = ['', '#### By component', ''];
   budget.takes([...head, '... and 10000 components more.']);
-  const cap = CAPS.find((most) => budget.holds(rest.map(([name, own]) => componentBlock(name, own, most))));
-  const shown = rest.map(([name, own]) => componentBlock(name, own, cap ?? 0));
-  const end = shown.findIndex((block) => !budget.takes(block));
-  const left = end === -1 ? [] : rest.slice(end);
-  budget.cut += rest.reduce((sum, [, own]) => sum + Math.max(0, own.length - (cap ?? 0)), 0);
-  const more = left.length === 0 ? [] : ['', `... and ${plural(left.length, 'component')} more.`];
-  return [...head, ...shown.slice(0, shown.length - left.length).flat(), ...more];
+  const block = (most: number) => (component: Component) => componentBlock(component, most);
+  const cap = CAPS.find((most) => budget.holds(rest, block(most))) ?? 0;
+  const { lines, left } = budget.fill(rest, block(cap));
+  budget.cut += rest.reduce((sum, [, own]) => sum + Math.max(0, own.length - cap), 0);
+  return [...head, ...lines, ...(left > 0 ? ['', `... and ${plural(left, 'component')} more.`] : [])];
 }
 
-function componentBlock(name: string, own: readonly ReviewFile[], most: number): readonly string[] {
+type Component = readonly [name: string, files: readonly ReviewFile[]];
+
+function componentBlock([name, own]: Component, most: number): readonly string[] {
   const said = `${plural(own.length, 'file')} ${totals(own)}`.trimEnd();
   if (most === 0) return [`- ${code(name)}: ${said}`];
   const left = own.length - most;
@@ -227,21 +177,18 @@ function diffSection(
   };
 }
 
-function isShown({ action, difference }: ReviewFile, diff: PlanMarkdownOptions['diff']): boolean {
-  if (difference?.kind !== 'text' || difference.hunks.length === 0 || action === 'delete') return false;
+function isShown({ action, size }: ReviewFile, diff: PlanMarkdownOptions['diff']): boolean {
+  if (size?.kind !== 'text' || size.added + size.removed === 0 || action === 'delete') return false;
   return diff === 'all' || (diff === 'changes' && action !== 'create');
 }
 
-function weight({ difference }: ReviewFile): number {
-  if (difference?.kind !== 'text') return 0;
-  return difference.hunks.reduce(
-    (sum, hunk) => sum + hunk.lines.reduce((of, line) => of + Math.min(line.length, LONGEST_LINE) + 1, 0),
-    0,
-  );
+function weight({ size }: ReviewFile): number {
+  return size?.kind === 'text' ? size.letters : 0;
 }
 
 function diffBlock(file: ReviewFile): readonly string[] {
-  const { difference, name } = file;
+  const { name } = file;
+  const difference = file.difference();
   if (difference?.kind !== 'text') return [];
   const lines = difference.hunks.flatMap((hunk) => [hunk.header, ...hunk.lines.map(cut)]);
   return folded(`${htmlCode(name)} ${linesSaid(linesOf(file))}`, fenced(lines, 'diff'));

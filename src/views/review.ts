@@ -2,9 +2,17 @@ import type { Notice } from '../capability/capability.ts';
 import { compare } from '../graph/graph.ts';
 import { type Counts, countPlan } from '../plan/counts.ts';
 import type { Action, Drift, FileChange, Plan, PlanMode } from '../plan/plan.ts';
-import { type Difference, differenceOf } from './hunks.ts';
-import { besideSentences, fateSentence, movedPath, nextSentences, symbolOf } from './plan-text.ts';
-import { conflictHint, driftSentence, headline, reasonSentence } from './sentences.ts';
+import { movedPath, symbolOf } from './file-line.ts';
+import { type Difference, differenceOf, goneSizeOf, newSizeOf, type Size } from './hunks.ts';
+import {
+  besideSentences,
+  conflictHint,
+  driftSentence,
+  fateSentence,
+  headline,
+  nextSentences,
+  reasonSentence,
+} from './sentences.ts';
 
 /** A plan as reviewers read it, in Markdown and HTML alike: each path once, in the section that needs them most. */
 export interface Review {
@@ -36,7 +44,37 @@ export interface ReviewFile {
   readonly before: Uint8Array | undefined;
   readonly after: Uint8Array | undefined;
   /** Undefined where there is nothing to show: what was rendered is lost, or no content changes. */
-  readonly difference: Difference | undefined;
+  readonly size: Size | undefined;
+  /** Made anew each time: a plan of ten thousand files holds none of them. */
+  readonly difference: () => Difference | undefined;
+}
+
+/** What becomes of files, as a reviewer counts them; what needs a person first. */
+const WORDS: readonly (readonly [Action, string])[] = [
+  ['conflict', 'in conflict'],
+  ['delete', 'destroyed'],
+  ['merge', 'merged with hand edits'],
+  ['keep', 'kept as edited'],
+  ['orphan', 'left behind'],
+  ['update', 'changed'],
+  ['move', 'moved'],
+  ['create', 'added'],
+  ['adopt', 'adopted'],
+];
+
+export interface Tally {
+  readonly action: Action;
+  readonly word: string;
+  readonly files: readonly ReviewFile[];
+}
+
+/** The one count that the table of a comment and the bar of a page are made from. */
+export function tallyOf({ files }: Review): readonly Tally[] {
+  return WORDS.map(([action, word]) => ({
+    action,
+    word,
+    files: files.filter((file) => file.action === action),
+  })).filter((row) => row.files.length > 0);
 }
 
 export function reviewOf(plan: Plan): Review {
@@ -68,7 +106,8 @@ function ofChange(change: FileChange, drift: Drift | undefined, mode: PlanMode):
   const { path, from, component, action } = change;
   const section = sectionOf(change, drift);
   const [before, after] = sidesOf(change);
-  const shown = after !== undefined || action === 'delete';
+  const difference = () =>
+    after !== undefined || action === 'delete' ? differenceOf(before, after) : undefined;
   return {
     section,
     path,
@@ -82,8 +121,26 @@ function ofChange(change: FileChange, drift: Drift | undefined, mode: PlanMode):
     ...(action === 'conflict' ? { hint: conflictHint(change) } : {}),
     before,
     after,
-    difference: shown ? differenceOf(before, after) : undefined,
+    size: sizeOfChange(action, before, after, difference),
+    difference,
   };
+}
+
+/** What comes or goes whole is measured without being taken apart. */
+function sizeOfChange(
+  action: Action,
+  before: Uint8Array | undefined,
+  after: Uint8Array | undefined,
+  difference: ReviewFile['difference'],
+): Size | undefined {
+  if (action === 'create') return newSizeOf(after);
+  return action === 'delete' ? goneSizeOf(before) : sizeOf(difference());
+}
+
+function sizeOf(difference: Difference | undefined): Size | undefined {
+  if (difference?.kind !== 'text') return difference;
+  const { hunks: _, ...size } = difference;
+  return size;
 }
 
 function sectionOf(change: FileChange, drift: Drift | undefined): ReviewSection {
@@ -108,6 +165,7 @@ function editSaid(drift: Drift, change: FileChange): string {
 function ofDrift(drift: Drift): ReviewFile {
   const { path, component, kind, applied, actual } = drift;
   const shown = kind === 'modified' && applied !== undefined;
+  const difference = () => (shown ? differenceOf(applied, actual) : undefined);
   return {
     section: 'edited',
     path,
@@ -119,12 +177,12 @@ function ofDrift(drift: Drift): ReviewFile {
     places: [],
     before: shown ? applied : undefined,
     after: shown ? actual : undefined,
-    difference: shown ? differenceOf(applied, actual) : undefined,
+    size: sizeOf(difference()),
+    difference,
   };
 }
 
 /** Lines that come and go; of what has no lines, neither. */
-export function linesOf(file: ReviewFile): { readonly added: number; readonly removed: number } {
-  const { difference } = file;
-  return difference?.kind === 'text' ? difference : { added: 0, removed: 0 };
+export function linesOf({ size }: ReviewFile): { readonly added: number; readonly removed: number } {
+  return size?.kind === 'text' ? size : { added: 0, removed: 0 };
 }

@@ -1,6 +1,6 @@
 import type { Counts } from '../plan/counts.ts';
 import { hasChanges } from '../plan/counts.ts';
-import type { ActionReason, Drift, FileChange, PlanMode } from '../plan/plan.ts';
+import type { ActionReason, Drift, FileChange, Plan, PlanMode } from '../plan/plan.ts';
 import { plural } from './paint.ts';
 
 /** The first line of a plan. Its words are a public interface. */
@@ -112,6 +112,26 @@ export function driftSentence(drift: Drift): string {
   }
 }
 
+/** What becomes of a hand edit. */
+export function fateSentence(fate: FileChange | undefined): string {
+  switch (fate?.action) {
+    case 'merge':
+      return 'merged with the new rendering';
+    case 'update':
+      return fate.reason === 'overwritten' ? 'replaced' : 'written anew';
+    case 'create':
+      return 'written again';
+    case 'conflict':
+      return 'in conflict, see above';
+    case 'move':
+      return `travels to ${fate.path}`;
+    case 'adopt':
+      return 'accepted';
+    default:
+      return 'kept';
+  }
+}
+
 /** What to do about a conflict. */
 export function conflictHint(change: FileChange): string {
   switch (change.reason) {
@@ -127,4 +147,36 @@ export function conflictHint(change: FileChange): string {
     default:
       return `hatmax resolve ${change.path} --ours, --theirs or --merged`;
   }
+}
+
+/** What differs and is no drift. */
+export function besideSentences(counts: Counts): readonly string[] {
+  const lines: string[] = [];
+  if (counts.eolOnly > 0)
+    lines.push(`${plural(counts.eolOnly, 'file differs', 'files differ')} in line endings only.`);
+  if (counts.formatOnly > 0)
+    lines.push(`${plural(counts.formatOnly, 'file differs', 'files differ')} in layout only.`);
+  if (counts.recordOnly > 0 && hasChanges(counts)) {
+    lines.push(
+      `${plural(counts.recordOnly, 'component changes', 'components change')} in the record alone (.hatmax/state), and in no file.`,
+    );
+  }
+  return lines;
+}
+
+/** What to do about a plan. */
+export function nextSentences(
+  counts: Counts,
+  { mode, notices }: Plan,
+  asked: readonly string[] = [],
+): readonly string[] {
+  if (hasChanges(counts)) {
+    const isDestructive = mode === 'normal' && notices.some(({ kind }) => kind === 'destructive');
+    const flags = [...asked, ...(isDestructive ? ['--allow-destructive'] : [])];
+    const apply = ['hatmax', mode === 'destroy' ? 'destroy' : 'apply', ...flags].join(' ');
+    return counts.conflict > 0 ? [`Next: end the conflicts, then ${apply}.`] : [`Next: ${apply}`];
+  }
+  return counts.drift > 0
+    ? ['Next: hatmax drift shows the edits; hatmax drift --accept PATH says yes to one.']
+    : [];
 }

@@ -1,17 +1,17 @@
 import { safe, widthOf } from '../diagnostics/display.ts';
 import { compare } from '../graph/graph.ts';
 import type { Json } from '../json/json.ts';
+import { jsonPieces, StreamedList, StreamedObject } from '../json/streamed.ts';
 import type { RecordedComponent, RecordedFile } from '../state/recorded.ts';
-import { painter, plural, type TextOptions } from './paint.ts';
-import { resourceAddress } from './plan-json.ts';
+import { type Paint, painter, plural, type TextOptions } from './paint.ts';
+import { type Section, sectionPieces } from './pieces.ts';
+import { resourceAddress } from './resource-json.ts';
 
 type Components = ReadonlyMap<string, RecordedComponent>;
 
 /** `hatmax state list`: one address a line, and nothing else, so that it can be piped. */
-export function stateListText(components: Components): string {
-  return sorted(components)
-    .map((component) => `${component.address}\n`)
-    .join('');
+export function* stateListPieces(components: Components): Generator<string, void> {
+  for (const { address } of sorted(components)) yield `${address}\n`;
 }
 
 /** `hatmax state show ADDRESS`: everything on record of a component. */
@@ -25,9 +25,7 @@ export function stateShowText(component: RecordedComponent, options: TextOptions
     ['bases', component.pack ?? 'none'],
   ];
   const lines = facts.map(([name, value]) => `  ${name.padEnd(8)} ${safe(value)}`);
-  const files = [...component.files]
-    .sort(([one], [other]) => compare(one, other))
-    .map(([path, file]) => fileLine(path, file));
+  const files = byPath(component.files).map(([path, file]) => fileLine(path, file));
   return `${[paint('bold', component.address), ...lines, '', paint('bold', plural(component.files.size, 'file')), ...files].join('\n')}\n`;
 }
 
@@ -41,19 +39,24 @@ function fileLine(path: string, file: RecordedFile): string {
 }
 
 /** `hatmax show`: what is recorded, component by component, with its files. */
-export function showText(components: Components, options: TextOptions): string {
-  const paint = painter(options);
-  if (components.size === 0) return 'Nothing is recorded: nothing was applied here yet.\n';
-  const files = sorted(components).reduce((sum, component) => sum + component.files.size, 0);
-  const head = `${plural(components.size, 'component')}, ${plural(files, 'file')}.`;
-  const parts = sorted(components).map((component) => {
-    const paths = [...component.files].sort(([one], [other]) => compare(one, other));
+export function showPieces(components: Components, options: TextOptions): Generator<string, void> {
+  return sectionPieces(showSections(components, painter(options)));
+}
+
+function* showSections(components: Components, paint: Paint): Generator<Section, void> {
+  if (components.size === 0) {
+    yield [['Nothing is recorded: nothing was applied here yet.']];
+    return;
+  }
+  const records = sorted(components);
+  const files = records.reduce((sum, component) => sum + component.files.size, 0);
+  yield [[`${plural(components.size, 'component')}, ${plural(files, 'file')}.`]];
+  for (const component of records) {
+    const paths = byPath(component.files);
     const widest = Math.min(60, Math.max(0, ...paths.map(([path]) => widthOf(path))));
-    return [paint('bold', component.address), ...paths.map(([path, file]) => shown(path, file, widest))].join(
-      '\n',
-    );
-  });
-  return `${[head, ...parts].join('\n\n')}\n`;
+    const lines = paths.map(([path, file]) => shown(path, file, widest));
+    yield [[paint('bold', component.address), ...lines]];
+  }
 }
 
 function shown(path: string, file: RecordedFile, widest: number): string {
@@ -62,30 +65,32 @@ function shown(path: string, file: RecordedFile, widest: number): string {
 }
 
 /** The same in JSON: Terraform's state representation is in the plan's; this is the record as it is kept. */
-export function stateJson(components: Components): Json {
+export function stateJson(components: Components): Iterable<string> {
+  const records = new StreamedList(function* () {
+    for (const record of sorted(components)) yield componentJson(record);
+  });
+  return jsonPieces(new StreamedObject({ format_version: '1.0', components: records }), 2);
+}
+
+function componentJson({ address, hatmax, digest, dependsOn, at, files }: RecordedComponent): Json {
   return {
-    format_version: '1.0',
-    components: sorted(components).map((component) => ({
-      address: component.address,
-      hatmax_version: component.hatmax,
-      digest: component.digest,
-      depends_on: component.dependsOn,
-      at: component.at,
-      files: [...component.files]
-        .sort(([one], [other]) => compare(one, other))
-        .map(([path, { ownership, executable, template, at, base, applied, unaccepted }]) => ({
-          address: resourceAddress(component.address, path),
-          path,
-          ownership,
-          executable,
-          template,
-          at,
-          base,
-          applied,
-          unaccepted,
-        })),
-    })),
+    address,
+    hatmax_version: hatmax,
+    digest,
+    depends_on: dependsOn,
+    at,
+    files: byPath(files).map(([path, file]) => fileJson(address, path, file)),
   };
+}
+
+function fileJson(component: string, path: string, file: RecordedFile): Json {
+  const { ownership, executable, template, at, base, applied, unaccepted } = file;
+  const address = resourceAddress(component, path);
+  return { address, path, ownership, executable, template, at, base, applied, unaccepted };
+}
+
+function byPath(files: RecordedComponent['files']): readonly (readonly [string, RecordedFile])[] {
+  return [...files].sort(([one], [other]) => compare(one, other));
 }
 
 function sorted(components: Components): readonly RecordedComponent[] {

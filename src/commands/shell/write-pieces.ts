@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { closeSync, openSync, writeSync } from 'node:fs';
 
 /** Pieces go out together from this many letters on: a write for each line would cost more than the line. */
 const ENOUGH = 1 << 16;
@@ -10,17 +11,36 @@ type Sink = Pick<NodeJS.WriteStream, 'write' | 'writable' | 'once' | 'on' | 'rem
  * for before more is made; a reader that left is written nothing more.
  */
 export async function writePieces(sink: Sink, pieces: Iterable<string>): Promise<void> {
-  let ready = '';
   let last = '\n';
+  for (const text of together(pieces)) {
+    if (!(await taken(sink, text))) return;
+    last = text.at(-1) ?? last;
+  }
+  if (last !== '\n') await taken(sink, '\n');
+}
+
+/** Writes pieces into a file as they are made. */
+export function writeFilePieces(path: string, pieces: Iterable<string>): void {
+  const file = openSync(path, 'w');
+  try {
+    for (const text of together(pieces)) {
+      const bytes = Buffer.from(text);
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+function* together(pieces: Iterable<string>): Generator<string, void> {
+  let ready = '';
   for (const piece of pieces) {
     ready += piece;
     if (ready.length < ENOUGH) continue;
-    if (!(await taken(sink, ready))) return;
-    last = ready.at(-1) ?? last;
+    yield ready;
     ready = '';
   }
-  last = ready.at(-1) ?? last;
-  await taken(sink, last === '\n' ? ready : `${ready}\n`);
+  if (ready !== '') yield ready;
 }
 
 /** Whether the reader is still there. */

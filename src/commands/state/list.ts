@@ -1,6 +1,6 @@
 import * as Args from '@oclif/core/args';
 import { componentsAt, readRecorded, unknownName } from '../../operations/state.ts';
-import { stateListText } from '../../views/state-text.ts';
+import { stateListPieces } from '../../views/state-text.ts';
 import { EXIT, type ExitCode } from '../shell/exit-code.ts';
 import { HatmaxCommand } from '../shell/hatmax-command.ts';
 
@@ -23,12 +23,13 @@ export default class StateListCommand extends HatmaxCommand {
     if (state.value === undefined) return EXIT.error;
     const { components } = state.value;
     if (args.address === undefined) {
-      this.answer(stateListText(components));
+      await this.answerPieces(stateListPieces(components));
       return EXIT.done;
     }
     const found = componentsAt(components, args.address);
     if (found.length === 0) return this.fail(unknownName(args.address, state.value.components), flags);
-    this.answer(stateListText(new Map(found.map((component) => [component.address, component]))));
+    const records = new Map(found.map((component) => [component.address, component]));
+    await this.answerPieces(stateListPieces(records));
     return EXIT.done;
   }
 }

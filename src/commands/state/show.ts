@@ -22,8 +22,8 @@ export default class StateShowCommand extends HatmaxCommand {
     if (state.value === undefined) return EXIT.error;
     const found = componentsAt(state.value.components, args.address);
     if (found.length === 0) return this.fail(unknownName(args.address, state.value.components), flags);
-    if (flags.json)
-      this.answerJson(stateJson(new Map(found.map((component) => [component.address, component]))));
+    const records = new Map(found.map((component) => [component.address, component]));
+    if (flags.json) await this.answerPieces(stateJson(records));
     else this.answer(found.map((component) => stateShowText(component, this.look(flags))).join('\n'));
     return EXIT.done;
   }

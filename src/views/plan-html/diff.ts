@@ -6,6 +6,16 @@ import type { ReviewFile } from '../review.ts';
 import { changedSpans, lineHtml, type Span } from './line.ts';
 import { colouredLines, languageOf, type Piece } from './syntax.ts';
 
+/** Letters of HTML that a letter of a file becomes, with its colours and its cells. */
+const SWELLING = 2.5;
+
+/** About how long the table of a file will be, before it is made. */
+export function diffLength({ size }: ReviewFile): number {
+  if (size?.kind !== 'text') return 0;
+  const rows = size.added + size.removed;
+  return SWELLING * size.letters * Math.min(1, MOST_ROWS / Math.max(1, rows));
+}
+
 /** Past this many characters a text goes without colours. */
 const MOST_COLOURED = 400_000;
 const MOST_ROWS = 1200;
@@ -26,7 +36,7 @@ type Colours = (side: 'left' | 'right', line: Line) => readonly Piece[];
 
 /** The table of a file: two columns of what changes, one of what comes or goes whole. */
 export function diffHtml(file: ReviewFile): string {
-  const { difference } = file;
+  const difference = file.difference();
   if (difference === undefined) return '<p class="none">Nothing of its content changes.</p>';
   if (difference.kind === 'binary')
     return `<p class="none">Not text: ${difference.before} \u2192 ${difference.after} bytes.</p>`;

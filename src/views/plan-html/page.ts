@@ -1,35 +1,39 @@
-import type { Notice } from '../../capability/capability.ts';
-import { safe } from '../../diagnostics/display.ts';
 import type { Graph } from '../../graph/graph.ts';
 import { sha256 } from '../../host/sha256.ts';
 import { byComponent } from '../../plan/counts.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { escapeHtml, sizeOf } from '../markdown.ts';
+import { escapeHtml } from '../markdown.ts';
 import { plural } from '../paint.ts';
-import { type Review, type ReviewFile, type ReviewSection, reviewOf } from '../review.ts';
-import { diffHtml } from './diff.ts';
+import { type Review, type ReviewFile, type ReviewSection, reviewOf, tallyOf } from '../review.ts';
+import { filePieces, filesSection } from './files.ts';
+import { noticesSection, unbuiltSection } from './notices.ts';
 import { graphSection } from './picture.ts';
 import { PAGE_SCRIPT } from './script.ts';
 import { PAGE_STYLE } from './style.ts';
-import { countsHtml, type Leaf, signOf, treeHtml } from './tree.ts';
+import { text } from './text.ts';
+import { SIGNS, treePieces } from './tree.ts';
 
 export interface PlanHtmlOptions {
   /** The spec's name, for the title. */
   readonly spec: string;
   readonly graph: Graph;
   readonly unbuilt?: readonly { readonly what: string; readonly place: string }[];
-  /** Bytes of diffs a page may hold; a browser stays quick with these. */
+  /** Letters of diffs a page may hold; a browser stays quick with these. */
   readonly most?: number;
 }
 
-const MOST_BYTES = 12_000_000;
+const MOST_LETTERS = 12_000_000;
 
 /** One page that needs nothing from elsewhere, and nothing but HTML to be read. */
 export function planHtml(plan: Plan, options: PlanHtmlOptions): string {
+  return [...planHtmlPieces(plan, options)].join('');
+}
+
+/** The same, a file at a time: each is made when it is asked for. */
+export function* planHtmlPieces(plan: Plan, options: PlanHtmlOptions): Generator<string, void> {
   const review = reviewOf(plan);
-  const title = `${review.headline} ${options.spec}`;
   const ids = new Map(inOrder(review).map((file, index) => [file, `f${index + 1}`]));
-  return `<!doctype html>
+  yield `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -37,18 +41,18 @@ export function planHtml(plan: Plan, options: PlanHtmlOptions): string {
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="hatmax ${escapeHtml(review.hatmax)}">
-<title>${text(title)}</title>
+<title>${text(`${review.headline} ${options.spec}`)}</title>
 <style>${PAGE_STYLE}</style>
 </head>
 <body>
 <a class="skip" href="#plan">To the plan</a>
 ${bar(options)}
 <div class="body">
-<nav aria-label="Files"><details open><summary>${plural(ids.size, 'file')}</summary>${treeHtml(leavesOf(ids))}</details></nav>
-<main id="plan">
-${head(review)}
-${sections(review, options, ids)}
-<footer>hatmax ${escapeHtml(review.hatmax)}</footer>
+<nav aria-label="Files"><details open><summary>${plural(ids.size, 'file')}</summary>`;
+  yield* treePieces([...ids].map(([file, id]) => ({ id, file })));
+  yield `</details></nav>\n<main id="plan">\n${head(review)}\n`;
+  for (const part of sections(review, options, ids)) yield* part;
+  yield `<footer>hatmax ${escapeHtml(review.hatmax)}</footer>
 </main>
 </div>
 ${HELP}
@@ -74,19 +78,11 @@ function base64(hex: string): string {
   return btoa(hex.replace(/../g, (byte) => String.fromCharCode(Number.parseInt(byte, 16))));
 }
 
-function text(content: string): string {
-  return escapeHtml(safe(content));
-}
-
 /** The order of the page, which the keys and the ids follow. */
 const SECTIONS: readonly ReviewSection[] = ['conflict', 'destroyed', 'edited', 'changed'];
 
 function inOrder({ files }: Review): readonly ReviewFile[] {
   return SECTIONS.flatMap((section) => files.filter((file) => file.section === section));
-}
-
-function leavesOf(ids: ReadonlyMap<ReviewFile, string>): readonly Leaf[] {
-  return [...ids].map(([file, id]) => ({ id, file }));
 }
 
 function bar({ spec }: PlanHtmlOptions): string {
@@ -96,122 +92,49 @@ function bar({ spec }: PlanHtmlOptions): string {
 
 function head(review: Review): string {
   const said = [...review.beside, ...review.next].map((line) => {
-    const [, before, command] = /^(Next: )(hatmax .*)$/.exec(line) ?? [];
+    const [, before, command] = /^(Next: )(hatmax (?:apply|destroy)\b.*)$/.exec(line) ?? [];
     return `<p class="said">${command === undefined ? text(line) : `${before}<code>${text(command)}</code>`}</p>`;
   });
-  return `<h1>${text(review.headline)}</h1>${said.join('')}${shares(review.files)}`;
+  return `<h1>${text(review.headline)}</h1>${said.join('')}${shares(review)}`;
 }
 
-const SHARES = [
-  ['conflict', 'in conflict'],
-  ['delete', 'destroyed or left behind'],
-  ['edited', 'modified by hand'],
-  ['update', 'changed'],
-  ['create', 'added'],
-] as const;
-
 /** What the plan is made of, at a glance. */
-function shares(files: readonly ReviewFile[]): string {
-  const found = SHARES.map(([sign, word]) => ({
-    sign,
-    word,
-    count: files.filter((file) => signOf(file) === sign).length,
-  })).filter(({ count }) => count > 0);
-  if (found.length === 0) return CLEAN;
+function shares(review: Review): string {
+  const tally = tallyOf(review);
+  if (tally.length === 0) return CLEAN;
   let at = 0;
-  const rects = found.map(({ sign, count }) => {
-    const width = (count / files.length) * 1000;
+  const rects = tally.map(({ action, files }) => {
+    const width = (files.length / review.files.length) * 1000;
     at += width;
-    return `<rect class="${sign}" x="${(at - width).toFixed(1)}" y="0" width="${Math.max(2, width - 2).toFixed(1)}" height="8"/>`;
+    return `<rect class="${SIGNS[action]}" x="${(at - width).toFixed(1)}" y="0" width="${Math.max(2, width - 2).toFixed(1)}" height="8"/>`;
   });
-  const items = found.map(({ sign, word, count }) => `<li><b class="${sign}">${count}</b>${word}</li>`);
+  const items = tally.map(
+    ({ action, word, files }) => `<li><b class="${SIGNS[action]}">${files.length}</b>${word}</li>`,
+  );
   return `<svg class="share" viewBox="0 0 1000 8" preserveAspectRatio="none" aria-hidden="true">${rects.join('')}</svg><ul class="counts">${items.join('')}</ul>`;
 }
 
 const CLEAN = `<div class="clean"><svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.6" aria-hidden="true"><circle cx="12" cy="12" r="10"/><path d="m7.5 12.5 3 3 6-6.5"/></svg><p>The tree, the record and the spec agree.</p></div>`;
 
-function sections(review: Review, options: PlanHtmlOptions, ids: ReadonlyMap<ReviewFile, string>): string {
-  const diffs = diffsOf([...ids.keys()], options.most ?? MOST_BYTES);
+/** Sections in the order in which they are read; what has nothing in it is left out. */
+function* sections(
+  review: Review,
+  options: PlanHtmlOptions,
+  ids: ReadonlyMap<ReviewFile, string>,
+): Generator<Iterable<string>, void> {
+  const show = filePieces(ids, options.most ?? MOST_LETTERS);
   const files = (section: ReviewSection) => [...ids.keys()].filter((file) => file.section === section);
-  const show = (file: ReviewFile) => fileHtml(file, ids.get(file) ?? '', diffs.get(file));
   const part = (section: ReviewSection, title: string, more = '') =>
-    filesSection(title, files(section).map(show), more);
-  return [
-    part('conflict', 'In conflict', 'Nothing is written to these until you decide.'),
-    noticesSection(review.notices, 'destructive', 'Destructive: values are lost when this runs'),
-    part('destroyed', 'Destroyed'),
-    part('edited', 'Modified by hand'),
-    noticesSection(review.notices, 'migration', 'Migrations'),
-    unbuiltSection(options),
-    graphSection(options.graph, ids),
-    ...byComponent(files('changed')).map(([component, own]) =>
-      filesSection(component, own.map(show), '', true),
-    ),
-  ].join('\n');
-}
-
-function filesSection(title: string, files: readonly string[], more = '', isCode = false): string {
-  if (files.length === 0) return '';
-  const said = more === '' ? '' : `<p>${more}</p>`;
-  const name = isCode ? `<code>${text(title)}</code>` : text(title);
-  return `<section class="files"><h2>${name}<small>${plural(files.length, 'file')}</small></h2>${said}${files.join('\n')}</section>`;
-}
-
-function fileHtml(file: ReviewFile, id: string, diff: string | undefined): string {
-  const cutAt = file.name.lastIndexOf('/') + 1;
-  const why = file.said === '' ? '' : `<span class="why">${text(file.said)}</span>`;
-  const open =
-    file.section === 'conflict' ||
-    file.action === 'merge' ||
-    file.action === 'update' ||
-    file.action === 'keep';
-  const body =
-    diff ??
-    '<p class="none">Left out, since the page would be too large: <code>hatmax plan --diff all</code> shows it.</p>';
-  return `<details class="file" id="${id}" data-path="${text(file.path)}"${open ? ' open' : ''}><summary><span class="sign ${signOf(file)}">${escapeHtml(file.symbol)}</span><span class="path">${text(file.name.slice(0, cutAt))}<b>${text(file.name.slice(cutAt))}</b></span>${why}<span class="lines">${countsHtml(file)}</span></summary>${placesHtml(file)}<div class="code" tabindex="-1">${body}</div></details>`;
-}
-
-function placesHtml({ places, hint }: ReviewFile): string {
-  if (places.length === 0 && hint === undefined) return '';
-  const items = places.slice(0, 20).map((place) => `<li>${text(place)}</li>`);
-  const more = places.length > 20 ? `<li>... ${places.length - 20} more</li>` : '';
-  const next = hint === undefined ? '' : `<li>Next: <code>${text(hint)}</code></li>`;
-  return `<ul class="places">${items.join('')}${more}${next}</ul>`;
-}
-
-/** What is changed before what is new, small before large, until the page is full. */
-function diffsOf(files: readonly ReviewFile[], most: number): ReadonlyMap<ReviewFile, string> {
-  const size = (file: ReviewFile) => (file.before?.length ?? 0) + (file.after?.length ?? 0);
-  const rank = (file: ReviewFile) => (file.before === undefined || file.after === undefined ? 1 : 0);
-  const queue = [...files].sort((one, other) => rank(one) - rank(other) || size(one) - size(other));
-  const found = new Map<ReviewFile, string>();
-  let left = most;
-  for (const file of queue) {
-    if (left <= 0) break;
-    const html = diffHtml(file);
-    left -= sizeOf(html);
-    if (left > 0) found.set(file, html);
-  }
-  return found;
-}
-
-function noticesSection(notices: readonly Notice[], kind: Notice['kind'], title: string): string {
-  const own = notices.filter((notice) => notice.kind === kind);
-  if (own.length === 0) return '';
-  const blocks = own.map(({ path, summary, statements }) => {
-    const shown = statements.map((statement) => statement.split('\n').map(text).join('\n')).join('\n');
-    const told = `${text(summary)}<span class="path">${text(path)}</span>`;
-    if (shown === '') return `<div class="notice ${kind}"><p class="told">${told}</p></div>`;
-    const open = kind === 'destructive' || own.length < 3 ? ' open' : '';
-    return `<details class="notice ${kind}"${open}><summary class="told">${told}</summary><pre>${shown}</pre></details>`;
-  });
-  return `<section><h2>${title}</h2>${blocks.join('')}</section>`;
-}
-
-function unbuiltSection({ unbuilt = [] }: PlanHtmlOptions): string {
-  if (unbuilt.length === 0) return '';
-  const items = unbuilt.map(({ what, place }) => `<li><code>${text(place)}</code> ${text(what)}</li>`);
-  return `<section><h2>Not built by this version of hatmax</h2><ul class="places">${items.join('')}</ul></section>`;
+    filesSection({ name: text(title), files: files(section), more }, show);
+  yield part('conflict', 'In conflict', 'Nothing is written to these until you decide.');
+  yield [noticesSection(review.notices, 'destructive', 'Destructive: values are lost when this runs')];
+  yield part('destroyed', 'Destroyed');
+  yield part('edited', 'Modified by hand');
+  yield [noticesSection(review.notices, 'migration', 'Migrations')];
+  yield [unbuiltSection(options.unbuilt)];
+  yield [graphSection(options.graph, ids)];
+  for (const [component, own] of byComponent(files('changed')))
+    yield filesSection({ name: `<code>${text(component)}</code>`, files: own, more: '' }, show);
 }
 
 const HELP = `<dialog aria-label="Keys"><h2>Keys</h2><dl>

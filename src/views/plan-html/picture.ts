@@ -15,7 +15,7 @@ export function graphSection(graph: Graph, ids: ReadonlyMap<ReviewFile, string>)
     new Set(groups.nodes.filter(({ mark }) => mark !== undefined).map(({ id }) => id)),
   );
   const drawn = [graph, groups, changed].find(({ nodes }) => nodes.length > 0 && nodes.length <= MOST_BOXES);
-  return `<section><h2>Components<small>${graph.nodes.length}</small></h2>${drawn === undefined ? TOO_MANY : picture(drawn, ids)}</section>`;
+  return `<section><h2>Components<small>${graph.nodes.length}</small></h2>${drawn === undefined ? TOO_MANY : picture(drawn, ids)}</section>\n`;
 }
 
 const TOO_MANY = '<p>Too many to draw; <code>hatmax graph --format svg</code> does.</p>';

@@ -1,12 +1,12 @@
 /** Every colour is named once, light and dark; the page asks for what its reader has. */
 export const PAGE_STYLE = `
 :root{color-scheme:light dark;--ground:#fbfbf9;--sheet:#fff;--sunk:#f2f2ee;--line:#deded7;--text:#1d2125;--soft:#5c646c;--accent:#2c5fa8;--focus:#2c5fa8;
---create:#1a7f37;--update:#8a5a00;--delete:#b3261e;--conflict:#7b3fc4;--edited:#0b6e75;
+--create:#1a7f37;--update:#8a5a00;--delete:#b3261e;--conflict:#7b3fc4;--edited:#0b6e75;--move:#3f5fbf;--adopt:#6b7280;--orphan:#a8573a;
 --add-bg:#e4f5e7;--add-no:#cdebd3;--add-mark:#a9dfb5;--del-bg:#fdeae8;--del-no:#f8d4d0;--del-mark:#f3b3ac;--void:#f4f4f0;
 --c:#6a737d;--s:#0a5c2f;--n:#8a3ffc;--k:#a1245c;--t:#7a4b00;--f:#1f5fbf;--p:#10508c;
 --mono:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono","Liberation Mono",monospace;--sans:system-ui,-apple-system,"Segoe UI","Noto Sans","DejaVu Sans",sans-serif}
 @media (prefers-color-scheme:dark){:root{--ground:#111418;--sheet:#171b20;--sunk:#1e242b;--line:#2d353e;--text:#e3e7eb;--soft:#97a1ac;--accent:#7fb0f5;--focus:#7fb0f5;
---create:#5cc878;--update:#dba23c;--delete:#f2837a;--conflict:#c39bf5;--edited:#52c3cb;
+--create:#5cc878;--update:#dba23c;--delete:#f2837a;--conflict:#c39bf5;--edited:#52c3cb;--move:#8fa8f5;--adopt:#9aa4b0;--orphan:#e0a184;
 --add-bg:#142a1d;--add-no:#1a3a27;--add-mark:#22603a;--del-bg:#321a1b;--del-no:#462223;--del-mark:#7a302e;--void:#13171b;
 --c:#8b949e;--s:#8fd6a4;--n:#c8a4ff;--k:#ff9cc2;--t:#e8bd74;--f:#8fbcff;--p:#93c5f0}}
 *{box-sizing:border-box}
@@ -33,12 +33,12 @@ nav h2{font-size:12px;font-weight:600;color:var(--soft);margin:0 0 .5rem .35rem}
 .leaf{flex:1;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 ins,del{text-decoration:none;font-family:var(--mono);font-size:12px;font-variant-numeric:tabular-nums;white-space:nowrap}ins{color:var(--create)}del{color:var(--delete)}
 .sign{font-family:var(--mono);font-weight:700;min-width:1ch;text-align:center}
-.create{color:var(--create)}.update{color:var(--update)}.delete{color:var(--delete)}.conflict{color:var(--conflict)}.edited{color:var(--edited)}
+.create{color:var(--create)}.update{color:var(--update)}.delete{color:var(--delete)}.conflict{color:var(--conflict)}.edited{color:var(--edited)}.move{color:var(--move)}.adopt{color:var(--adopt)}.orphan{color:var(--orphan)}
 main{padding:2rem 2rem 6rem;min-width:0;max-width:110rem}
 h1{font-size:1.6rem;line-height:1.25;font-weight:650;letter-spacing:-.015em;text-wrap:balance}
 .said{margin-top:.5rem;color:var(--soft)}.said code{color:var(--text);background:var(--sunk);padding:.1rem .4rem;border-radius:4px;font-size:13px}
 .share{display:block;width:100%;height:8px;margin-top:1.25rem;border-radius:4px;background:var(--sunk)}
-.share .create{fill:var(--create)}.share .update{fill:var(--update)}.share .delete{fill:var(--delete)}.share .conflict{fill:var(--conflict)}.share .edited{fill:var(--edited)}
+.share .create{fill:var(--create)}.share .update{fill:var(--update)}.share .delete{fill:var(--delete)}.share .conflict{fill:var(--conflict)}.share .edited{fill:var(--edited)}.share .move{fill:var(--move)}.share .adopt{fill:var(--adopt)}.share .orphan{fill:var(--orphan)}
 .counts{display:flex;flex-wrap:wrap;gap:.4rem 1.5rem;margin:.75rem 0 0;padding:0;list-style:none;font-size:14px;color:var(--soft)}.counts b{font-size:1.05rem;font-variant-numeric:tabular-nums;margin-right:.3rem}
 section{margin-top:2.75rem}
 h2{font-size:1.1rem;font-weight:650;letter-spacing:-.01em}

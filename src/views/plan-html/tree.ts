@@ -1,4 +1,5 @@
 import { compare } from '../../graph/graph.ts';
+import type { Action } from '../../plan/plan.ts';
 import { escapeHtml } from '../markdown.ts';
 import { linesOf, type ReviewFile } from '../review.ts';
 
@@ -12,8 +13,8 @@ interface Folder {
   readonly leaves: Leaf[];
 }
 
-/** The paths as folders within folders; those that hold only one folder are one line. */
-export function treeHtml(leaves: readonly Leaf[]): string {
+/** The paths as folders within folders, a file at a time; folders that hold only one folder are one line. */
+export function* treePieces(leaves: readonly Leaf[]): Generator<string, void> {
   const root: Folder = { folders: new Map(), leaves: [] };
   for (const leaf of leaves) {
     let folder = root;
@@ -24,22 +25,27 @@ export function treeHtml(leaves: readonly Leaf[]): string {
     }
     folder.leaves.push(leaf);
   }
-  return `<ul class="tree">${inside(root)}</ul>`;
+  yield '<ul class="tree">';
+  yield* inside(root);
+  yield '</ul>';
 }
 
-function inside({ folders, leaves }: Folder): string {
-  const below = [...folders]
-    .sort(([one], [other]) => compare(one, other))
-    .map(([name, found]) => folderHtml(name, found));
-  const own = [...leaves].sort((one, other) => compare(one.file.path, other.file.path)).map(leafHtml);
-  return [...below, ...own].join('');
+function* inside({ folders, leaves }: Folder): Generator<string, void> {
+  for (const [name, found] of [...folders].sort(([one], [other]) => compare(one, other)))
+    yield* folderPieces(name, found);
+  for (const leaf of [...leaves].sort((one, other) => compare(one.file.path, other.file.path)))
+    yield leafHtml(leaf);
 }
 
-function folderHtml(name: string, folder: Folder): string {
+function* folderPieces(name: string, folder: Folder): Generator<string, void> {
   const [only] = folder.folders;
-  if (only !== undefined && folder.folders.size === 1 && folder.leaves.length === 0)
-    return folderHtml(`${name}/${only[0]}`, only[1]);
-  return `<li><details open><summary>${escapeHtml(name)}</summary><ul>${inside(folder)}</ul></details></li>`;
+  if (only !== undefined && folder.folders.size === 1 && folder.leaves.length === 0) {
+    yield* folderPieces(`${name}/${only[0]}`, only[1]);
+    return;
+  }
+  yield `<li><details open><summary>${escapeHtml(name)}</summary><ul>`;
+  yield* inside(folder);
+  yield '</ul></details></li>';
 }
 
 function leafHtml({ id, file }: Leaf): string {
@@ -54,8 +60,19 @@ export function countsHtml(file: ReviewFile): string {
 
 /** The class of a file's mark: colours say what becomes of it. */
 export function signOf({ action, section }: ReviewFile): string {
-  if (section === 'conflict') return 'conflict';
-  if (action === 'create') return 'create';
-  if (action === 'delete' || action === 'orphan') return 'delete';
-  return section === 'edited' ? 'edited' : 'update';
+  return section === 'edited' && action !== 'orphan' ? 'edited' : SIGNS[action];
 }
+
+/** Of an action by itself, whoever wrote the file. */
+export const SIGNS: Readonly<Record<Action, string>> = {
+  conflict: 'conflict',
+  delete: 'delete',
+  orphan: 'orphan',
+  merge: 'edited',
+  keep: 'edited',
+  update: 'update',
+  move: 'move',
+  create: 'create',
+  adopt: 'adopt',
+  'no-op': 'adopt',
+};

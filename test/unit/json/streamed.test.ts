@@ -28,6 +28,7 @@ describe('streamed JSON', () => {
     fc.assert(
       fc.property(json, (value) => {
         expect([...jsonPieces(streamed(value))].join('')).toBe(JSON.stringify(value));
+        expect([...jsonPieces(streamed(value), 2)].join('')).toBe(JSON.stringify(value, null, 2));
       }),
     );
   });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/json/json.ts';
 import { countPlan, hasChanges } from '../../../src/plan/counts.ts';
-import { driftJsonOf, planJson, resourceAddress } from '../../../src/views/plan-json.ts';
+import { driftJson, planJson } from '../../../src/views/plan-json.ts';
+import { resourceAddress } from '../../../src/views/resource-json.ts';
 import { scenarios } from './scenarios.ts';
 
 interface Change {
@@ -82,7 +83,7 @@ describe('a plan in JSON', () => {
 
   it('says drift by itself', () => {
     const found = scenarios().find((one) => one.name === 'drift-only') ?? expect.fail();
-    expect(driftJsonOf(found.plan)).toMatchObject({
+    expect(JSON.parse([...driftJson(found.plan)].join(''))).toMatchObject({
       resource_drift: [{}, {}, {}],
       hatmax: { counts: { drift: 3 } },
     });
