@@ -14,6 +14,8 @@ import { fc } from '../seeded.ts';
 import { keptBytes, planTo, processOn, type Tree, treeOf } from '../unit/apply/plans.ts';
 
 const RUNS = Number(process.env.HATMAX_PROPERTY_RUNS ?? 5);
+/** Each run kills at every call of an apply. */
+const PATIENCE_MS = 60_000 + RUNS * 12_000;
 
 const names = ['a', 'b', 'src/a', 'src/b', 'src/deep/c', 'bin/run', 'x/y', 'x/y/z'] as const;
 const sketch = fc.record({
@@ -154,7 +156,7 @@ async function expectWhole(disk: MemoryDisk, real: Awaited<ReturnType<typeof reh
 
 describe('an apply that is killed at any call', () => {
   it('is finished or taken back by the next one, with its lock taken over', {
-    timeout: 120_000,
+    timeout: PATIENCE_MS,
   }, async () => {
     await fc.assert(
       fc.asyncProperty(scenes, async (scene) => {
@@ -173,7 +175,9 @@ describe('an apply that is killed at any call', () => {
     );
   });
 
-  it('is so when the power goes with it, and when recovery is killed too', { timeout: 120_000 }, async () => {
+  it('is so when the power goes with it, and when recovery is killed too', {
+    timeout: PATIENCE_MS,
+  }, async () => {
     await fc.assert(
       fc.asyncProperty(scenes, async (scene) => {
         const real = await rehearse(scene);
@@ -197,7 +201,7 @@ describe('an apply that is killed at any call', () => {
     );
   });
 
-  it('keeps what was applied when the power goes right after', { timeout: 60_000 }, async () => {
+  it('keeps what was applied when the power goes right after', { timeout: PATIENCE_MS }, async () => {
     await fc.assert(
       fc.asyncProperty(scenes, async (scene) => {
         const real = await rehearse(scene);
@@ -212,7 +216,7 @@ describe('an apply that is killed at any call', () => {
     );
   });
 
-  it('writes over no edit made before recovery', { timeout: 120_000 }, async () => {
+  it('writes over no edit made before recovery', { timeout: PATIENCE_MS }, async () => {
     await fc.assert(
       fc.asyncProperty(scenes, fc.constantFrom(...names), async (scene, path) => {
         const real = await rehearse(scene);
@@ -237,7 +241,7 @@ describe('an apply that is killed at any call', () => {
 describe('an apply that the machine refuses at any call', () => {
   const codes: readonly FaultCode[] = ['ENOSPC', 'EACCES', 'EIO', 'EROFS', 'EXDEV'];
 
-  it('takes back what was written and says what failed', { timeout: 120_000 }, async () => {
+  it('takes back what was written and says what failed', { timeout: PATIENCE_MS }, async () => {
     await fc.assert(
       fc.asyncProperty(scenes, fc.constantFrom(...codes), async (scene, code) => {
         const real = await rehearse(scene);
@@ -257,7 +261,7 @@ describe('an apply that the machine refuses at any call', () => {
     );
   });
 
-  it('recovers once the machine works again', { timeout: 120_000 }, async () => {
+  it('recovers once the machine works again', { timeout: PATIENCE_MS }, async () => {
     await fc.assert(
       fc.asyncProperty(scenes, fc.constantFrom(...codes), async (scene, code) => {
         const real = await rehearse(scene);
@@ -276,7 +280,7 @@ describe('an apply that the machine refuses at any call', () => {
 });
 
 describe('undo', () => {
-  it('takes the last apply back, also when it is killed at any call', { timeout: 120_000 }, async () => {
+  it('takes the last apply back, also when it is killed at any call', { timeout: PATIENCE_MS }, async () => {
     await fc.assert(
       fc.asyncProperty(scenes, async (scene) => {
         const prepared = async () => {

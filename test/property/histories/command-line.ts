@@ -48,7 +48,7 @@ export function commandLineMachine(): Machine {
       same(ended.code, exitOf(command, wanted.ran), said);
       same(lasting(ground), lasting(wanted.ground), `${said}\nand left other than the engine`);
       const file = existsSync(plan) ? readFileSync(plan) : undefined;
-      same(file?.toString('base64'), base64Of(wanted.ran.file), 'the saved plan');
+      same(textOf(file), textOf(wanted.ran.file), 'the saved plan');
       return wanted.ran;
     },
     checkPlan: async (planned) => {
@@ -151,6 +151,6 @@ function lasting(ground: Ground): ReadonlyMap<string, Found> {
   return new Map([...ground.look()].filter(([path]) => !OF_A_RUN.test(path)));
 }
 
-function base64Of(bytes: Uint8Array | undefined): string | undefined {
-  return bytes && Buffer.from(bytes).toString('base64');
+function textOf(bytes: Uint8Array | undefined): string | undefined {
+  return bytes && Buffer.from(bytes).toString('latin1').replaceAll('\0', '');
 }

@@ -59,7 +59,7 @@ export class Requests {
     return {
       ...(step.do === 'destroy' ? { mode: 'destroy' as const } : {}),
       targets: step.target === undefined ? [] : [pick(this.#patterns(), step.target)],
-      prune: step.prune === true,
+      ...(step.prune === true ? { prune: true } : {}),
       full: isApply && step.full === true,
       ...(isApply && step.acceptDrift === true ? { accept: ['**'] } : {}),
       ...(isApply && step.markers === true ? { markers: true } : {}),
