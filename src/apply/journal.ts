@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Files } from '../host/ports.ts';
 import { isSha256, type Sha256 } from '../host/sha256.ts';
 import { parseRelPath, type RelPath } from '../path/rel-path.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Files, Host } from '../host/ports.ts';
 import { HostFault } from '../host/ports.ts';
 import { type RelPath, relPath } from '../path/rel-path.ts';

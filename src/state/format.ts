@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isAddress } from '../graph/address.ts';
 import { parseRelPath } from '../path/rel-path.ts';
 import { STATE_FORMAT } from './recorded.ts';

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { expandConfig, expandField, expandType, expandValidation } from '../expand/field.ts';
 import { fieldTypeNames, type PlainTypeName, plainTypes } from './field-types.ts';
 import { anything } from './free.ts';
+import { later } from './later.ts';
 import { short } from './short-form.ts';
 import { count, line, text } from './values.ts';
 
@@ -91,14 +92,18 @@ export const validationNames = [
 ] as const;
 
 const validation = short(
-  z.strictObject({
-    name: z.enum(validationNames).describe('The rule'),
-    value: anything()
-      .optional()
-      .describe('The bound, the length, the pattern, the list of values, or the name of the custom function'),
-    exclusive: z.boolean().default(false).describe('Whether the bound itself is left out (`>` and `<`)'),
-    message: line().optional().describe('What people are told when the value is refused'),
-  }),
+  later(() =>
+    z.strictObject({
+      name: z.enum(validationNames).describe('The rule'),
+      value: anything()
+        .optional()
+        .describe(
+          'The bound, the length, the pattern, the list of values, or the name of the custom function',
+        ),
+      exclusive: z.boolean().default(false).describe('Whether the bound itself is left out (`>` and `<`)'),
+      message: line().optional().describe('What people are told when the value is refused'),
+    }),
+  ),
   {
     description: 'the name alone, for rules without a value',
     json: [{ enum: ['required', 'unique', 'email', 'url', 'immutable', 'custom'] }],
@@ -145,15 +150,17 @@ export const fields = () => z.record(line(), field);
 export const configTypes = ['string', 'int', 'float', 'bool', 'duration', 'url'] as const;
 
 export const configSetting = short(
-  z.strictObject({
-    type: z.enum(configTypes).default('string').describe('What the value is read as'),
-    default: z
-      .union([z.string(), z.number(), z.boolean()])
-      .optional()
-      .describe('The value where the environment has none; without one the service does not start'),
-    secret: z.boolean().default(false).describe('Whether it is kept out of logs and files'),
-    env: line().optional().describe('The environment variable; the name in capitals without it'),
-    description: text().optional().describe('What it is for'),
-  }),
+  later(() =>
+    z.strictObject({
+      type: z.enum(configTypes).default('string').describe('What the value is read as'),
+      default: z
+        .union([z.string(), z.number(), z.boolean()])
+        .optional()
+        .describe('The value where the environment has none; without one the service does not start'),
+      secret: z.boolean().default(false).describe('Whether it is kept out of logs and files'),
+      env: line().optional().describe('The environment variable; the name in capitals without it'),
+      description: text().optional().describe('What it is for'),
+    }),
+  ),
   { description: '`TYPE = default`', json: [{ type: 'string' }], expand: expandConfig },
 );

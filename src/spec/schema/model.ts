@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { expandIndex, wrapAs } from '../expand/lists.ts';
 import { expandModel } from '../expand/model.ts';
 import { fields } from './field.ts';
+import { later } from './later.ts';
 import { short } from './short-form.ts';
 import { count, line, listOf, names, text } from './values.ts';
 
@@ -33,11 +34,13 @@ const options = z.strictObject({
 });
 
 const index = short(
-  z.strictObject({
-    fields: z.array(line()).min(1).max(32).describe('The fields, in order'),
-    unique: z.boolean().default(false).describe('Whether no two rows may have the same values'),
-    name: line().optional().describe('The name in the database'),
-  }),
+  later(() =>
+    z.strictObject({
+      fields: z.array(line()).min(1).max(32).describe('The fields, in order'),
+      unique: z.boolean().default(false).describe('Whether no two rows may have the same values'),
+      name: line().optional().describe('The name in the database'),
+    }),
+  ),
   {
     description: 'a list of fields',
     json: [{ type: 'array', items: { type: 'string' }, minItems: 1 }],
@@ -69,83 +72,93 @@ export const model = short(
 );
 
 const child = short(
-  z.strictObject({
-    of: line().describe('The model of the children'),
-    order: short(z.strictObject({ field: line().describe('The field that holds the position') }), {
-      description: 'the field alone',
-      json: [{ type: 'string' }],
-      expand: wrapAs('field'),
-    })
-      .optional()
-      .describe('How children are ordered; by id without it'),
-    constraints: z
-      .strictObject({
-        unique: z
-          .array(listOf(z.array(line()).min(1).max(32)))
-          .max(50)
-          .default([])
-          .describe('Sets of fields that are unique among the children of one root'),
+  later(() =>
+    z.strictObject({
+      of: line().describe('The model of the children'),
+      order: short(z.strictObject({ field: line().describe('The field that holds the position') }), {
+        description: 'the field alone',
+        json: [{ type: 'string' }],
+        expand: wrapAs('field'),
       })
-      .optional()
-      .describe('What has to hold among the children of one root'),
-    min: count().optional().describe('The fewest children a root has'),
-    max: count().min(1).optional().describe('The most children a root has; 1000 without it'),
-    audit: z.boolean().default(false).describe('Whether children have created_at and the like'),
-  }),
+        .optional()
+        .describe('How children are ordered; by id without it'),
+      constraints: z
+        .strictObject({
+          unique: z
+            .array(listOf(z.array(line()).min(1).max(32)))
+            .max(50)
+            .default([])
+            .describe('Sets of fields that are unique among the children of one root'),
+        })
+        .optional()
+        .describe('What has to hold among the children of one root'),
+      min: count().optional().describe('The fewest children a root has'),
+      max: count().min(1).optional().describe('The most children a root has; 1000 without it'),
+      audit: z.boolean().default(false).describe('Whether children have created_at and the like'),
+    }),
+  ),
   { description: 'the model alone', json: [{ type: 'string' }], expand: wrapAs('of') },
 );
 
 const invariant = short(
-  z.strictObject({
-    name: line().optional().describe('A snake_case name for errors and tests'),
-    rule: text()
-      .min(1)
-      .describe('A CEL expression over the root and its children that is true when all is well'),
-    message: line().optional().describe('What people are told when it does not hold'),
-  }),
+  later(() =>
+    z.strictObject({
+      name: line().optional().describe('A snake_case name for errors and tests'),
+      rule: text()
+        .min(1)
+        .describe('A CEL expression over the root and its children that is true when all is well'),
+      message: line().optional().describe('What people are told when it does not hold'),
+    }),
+  ),
   { description: 'the rule alone', json: [{ type: 'string' }], expand: wrapAs('rule') },
 );
 
 export const aggregate = short(
-  z.strictObject({
-    description: text().optional().describe('One line for documentation'),
-    plural: line().optional().describe('The plural in routes'),
-    table: line().optional().describe('The table of the root'),
-    id: id.prefault({}).describe('What identifies a root'),
-    display: line().optional().describe('The field shown for a root in lists and pickers'),
-    fields: fields().default({}).describe('The fields of the root'),
-    children: z.record(line(), child).default({}).describe('Collections the root owns, by snake_case name'),
-    invariants: z.array(invariant).max(200).default([]).describe('What holds after every change'),
-    indexes: z.array(index).max(200).default([]).describe('Indexes of the root table'),
-    audit: z.boolean().default(false).describe('Whether the root has created_at and the like'),
-    soft_delete: z
-      .boolean()
-      .default(false)
-      .describe(
-        'Whether a deleted root stays, with deleted_at, and is seen no more. Deleting is refused while another row refers to it, as without',
-      ),
-    options: options.optional().describe('As on a model: audit, soft_delete, lifecycle'),
-    source: line().optional().describe('The model this is a read model of'),
-    preload: names(100)
-      .default([])
-      .describe('Relations that are read along, such as roles or roles.permissions'),
-  }),
+  later(() =>
+    z.strictObject({
+      description: text().optional().describe('One line for documentation'),
+      plural: line().optional().describe('The plural in routes'),
+      table: line().optional().describe('The table of the root'),
+      id: id.prefault({}).describe('What identifies a root'),
+      display: line().optional().describe('The field shown for a root in lists and pickers'),
+      fields: fields().default({}).describe('The fields of the root'),
+      children: z.record(line(), child).default({}).describe('Collections the root owns, by snake_case name'),
+      invariants: z.array(invariant).max(200).default([]).describe('What holds after every change'),
+      indexes: z.array(index).max(200).default([]).describe('Indexes of the root table'),
+      audit: z.boolean().default(false).describe('Whether the root has created_at and the like'),
+      soft_delete: z
+        .boolean()
+        .default(false)
+        .describe(
+          'Whether a deleted root stays, with deleted_at, and is seen no more. Deleting is refused while another row refers to it, as without',
+        ),
+      options: options.optional().describe('As on a model: audit, soft_delete, lifecycle'),
+      source: line().optional().describe('The model this is a read model of'),
+      preload: names(100)
+        .default([])
+        .describe('Relations that are read along, such as roles or roles.permissions'),
+    }),
+  ),
   { description: '', json: [], expand: expandModel },
 );
 
 export const relationKinds = ['one_to_one', 'one_to_many', 'many_to_many'] as const;
 
-export const relation = z.strictObject({
-  name: line().optional().describe('The name in preload; the plural of the far end without it'),
-  from: line().describe('The model it starts at'),
-  to: line().describe('The model it leads to'),
-  kind: z.enum(relationKinds).describe('How many of each'),
-  via: line().optional().describe('The table between, for many_to_many'),
-  field: line().optional().describe('The field of the far end that points back'),
-});
+export const relation = later(() =>
+  z.strictObject({
+    name: line().optional().describe('The name in preload; the plural of the far end without it'),
+    from: line().describe('The model it starts at'),
+    to: line().describe('The model it leads to'),
+    kind: z.enum(relationKinds).describe('How many of each'),
+    via: line().optional().describe('The table between, for many_to_many'),
+    field: line().optional().describe('The field of the far end that points back'),
+  }),
+);
 
-export const event = z.strictObject({
-  version: z.int().min(1).max(10_000).default(1).describe('The version of the payload'),
-  description: text().optional().describe('When it happens'),
-  payload: fields().default({}).describe('What it carries'),
-});
+export const event = later(() =>
+  z.strictObject({
+    version: z.int().min(1).max(10_000).default(1).describe('The version of the payload'),
+    description: text().optional().describe('When it happens'),
+    payload: fields().default({}).describe('What it carries'),
+  }),
+);

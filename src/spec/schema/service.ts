@@ -5,6 +5,7 @@ import { api, consumer, middlewares, serviceAuth, usecaseShape } from './api.ts'
 import { platformDeployment } from './deployment.ts';
 import { configSetting } from './field.ts';
 import { anything } from './free.ts';
+import { later } from './later.ts';
 import { aggregate, event, model, relation } from './model.ts';
 import { short } from './short-form.ts';
 import { step } from './step.ts';
@@ -17,70 +18,84 @@ export const databases = ['sqlite', 'postgres', 'mongo'] as const;
 export const repoImpl = () => listOf(z.array(z.enum(databases)).min(1).max(3));
 export const transport = () => z.enum(['http', 'grpc']);
 
-const usecase = z.strictObject({
-  description: text().optional().describe('One line for documentation'),
-  input: usecaseShape.optional().describe('What it takes'),
-  output: usecaseShape.optional().describe('What it gives'),
-  permission: line().optional().describe('The permission a caller needs'),
-  context: line().optional().describe('The context it is needed in: store:{store_id}'),
-  async: z.boolean().default(false).describe('Whether the answer is 202 and a consumer does the work'),
-  idempotent: z
-    .boolean()
-    .default(false)
-    .describe('Whether a request with the same Idempotency-Key is done once'),
-  steps: z.array(step).max(500).optional().describe('What it does; without steps you write the function'),
-});
+const usecase = later(() =>
+  z.strictObject({
+    description: text().optional().describe('One line for documentation'),
+    input: usecaseShape.optional().describe('What it takes'),
+    output: usecaseShape.optional().describe('What it gives'),
+    permission: line().optional().describe('The permission a caller needs'),
+    context: line().optional().describe('The context it is needed in: store:{store_id}'),
+    async: z.boolean().default(false).describe('Whether the answer is 202 and a consumer does the work'),
+    idempotent: z
+      .boolean()
+      .default(false)
+      .describe('Whether a request with the same Idempotency-Key is done once'),
+    steps: z.array(step).max(500).optional().describe('What it does; without steps you write the function'),
+  }),
+);
 
 const client = short(
-  z.strictObject({
-    service: line().optional().describe('The service of this project that is called'),
-    base_url: setting().optional().describe('Where something that is not of this project is called'),
-    description: text().optional().describe('What it is called for'),
-  }),
+  later(() =>
+    z.strictObject({
+      service: line().optional().describe('The service of this project that is called'),
+      base_url: setting().optional().describe('Where something that is not of this project is called'),
+      description: text().optional().describe('What it is called for'),
+    }),
+  ),
   { description: 'the service alone', json: [{ type: 'string' }], expand: wrapAs('service') },
 );
 
 const render = short(
-  z.strictObject({
-    template: line().describe('The template, below the views folder'),
-    data: z.record(line(), anything()).optional().describe('What the template is given'),
-  }),
+  later(() =>
+    z.strictObject({
+      template: line().describe('The template, below the views folder'),
+      data: z.record(line(), anything()).optional().describe('What the template is given'),
+    }),
+  ),
   { description: 'the template alone', json: [{ type: 'string' }], expand: wrapAs('template') },
 );
 
-const outcome = z.strictObject({
-  redirect: line().optional().describe('Where the browser goes next'),
-  fragment: line().optional().describe('The fragment that is sent'),
-  render: render.optional().describe('What is rendered'),
-});
+const outcome = later(() =>
+  z.strictObject({
+    redirect: line().optional().describe('Where the browser goes next'),
+    fragment: line().optional().describe('The fragment that is sent'),
+    render: render.optional().describe('What is rendered'),
+  }),
+);
 
-const screen = z.strictObject({
-  route: line().describe('Method and path: GET /'),
-  middleware: names(50).default([]).describe('What every request passes first: auth_required'),
-  permission: line().optional().describe('The permission a visitor needs'),
-  load: z.array(step).max(100).default([]).describe('What is read before rendering'),
-  render: render.optional().describe('What is rendered'),
-});
+const screen = later(() =>
+  z.strictObject({
+    route: line().describe('Method and path: GET /'),
+    middleware: names(50).default([]).describe('What every request passes first: auth_required'),
+    permission: line().optional().describe('The permission a visitor needs'),
+    load: z.array(step).max(100).default([]).describe('What is read before rendering'),
+    render: render.optional().describe('What is rendered'),
+  }),
+);
 
-const form = z.strictObject({
-  route: line().describe('Method and path: POST /orders'),
-  middleware: names(50).default([]).describe('What every request passes first: auth_required'),
-  permission: line().optional().describe('The permission a visitor needs'),
-  validate: line().optional().describe('The shape the form has to fit'),
-  submit: step.optional().describe('What is called with it'),
-  success: outcome.optional().describe('What happens then'),
-  error: outcome.optional().describe('What happens where it is refused'),
-});
+const form = later(() =>
+  z.strictObject({
+    route: line().describe('Method and path: POST /orders'),
+    middleware: names(50).default([]).describe('What every request passes first: auth_required'),
+    permission: line().optional().describe('The permission a visitor needs'),
+    validate: line().optional().describe('The shape the form has to fit'),
+    submit: step.optional().describe('What is called with it'),
+    success: outcome.optional().describe('What happens then'),
+    error: outcome.optional().describe('What happens where it is refused'),
+  }),
+);
 
-const brand = z.strictObject({
-  title: line().optional().describe('The name of the site'),
-  logo: line().optional().describe('A picture, as a path inside the project'),
-  accent: z
-    .string()
-    .regex(/^#[0-9a-fA-F]{3}([0-9a-fA-F]{3})?$/, 'a colour, such as "#0b7285"')
-    .optional()
-    .describe('The colour of buttons and links'),
-});
+const brand = later(() =>
+  z.strictObject({
+    title: line().optional().describe('The name of the site'),
+    logo: line().optional().describe('A picture, as a path inside the project'),
+    accent: z
+      .string()
+      .regex(/^#[0-9a-fA-F]{3}([0-9a-fA-F]{3})?$/, 'a colour, such as "#0b7285"')
+      .optional()
+      .describe('The colour of buttons and links'),
+  }),
+);
 
 export const service = short(
   z.strictObject({

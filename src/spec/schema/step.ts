@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { wrapAs } from '../expand/lists.ts';
 import { anything } from './free.ts';
+import { later } from './later.ts';
 import { short } from './short-form.ts';
 import { line, setting, text } from './values.ts';
 
@@ -10,7 +11,7 @@ const client = () =>
 const op = () => line().optional().describe('The operation, such as Product.get or PlaceOrder');
 const free = (meaning: string) => z.record(line(), anything()).optional().describe(meaning);
 
-const stepParts = {
+const stepParts = () => ({
   load: z.strictObject({
     client: client(),
     model: line().optional().describe('The model, where the service itself has it'),
@@ -82,24 +83,39 @@ const stepParts = {
     as: as(),
   }),
   return: anything().describe('What the use case gives back: a name, or fields and expressions'),
-};
+});
 
-export const stepKinds = Object.keys(stepParts) as (keyof typeof stepParts)[];
+export const stepKinds = [
+  'load',
+  'validate',
+  'create',
+  'update',
+  'delete',
+  'call',
+  'http_get',
+  'http_post',
+  'emit',
+  'transform',
+  'return',
+] as const;
 
-export const step = z
-  .strictObject({
-    load: stepParts.load.optional().describe('Read a row, or a list'),
-    validate: stepParts.validate.optional().describe('Stop unless something holds'),
-    create: stepParts.create.optional().describe('Create a row'),
-    update: stepParts.update.optional().describe('Change a row'),
-    delete: stepParts.delete.optional().describe('Delete a row'),
-    call: stepParts.call.optional().describe('Call an operation of another service'),
-    http_get: stepParts.http_get.optional().describe('GET something that is not a service of the project'),
-    http_post: stepParts.http_post
-      .optional()
-      .describe('POST to something that is not a service of the project'),
-    emit: stepParts.emit.optional().describe('Emit an event, with the data, in one transaction'),
-    transform: stepParts.transform.optional().describe('Work something out'),
-    return: stepParts.return.optional().describe('End, with a result'),
-  })
-  .meta({ one: true });
+export const step = later(() => {
+  const parts = stepParts();
+  return z
+    .strictObject({
+      load: parts.load.optional().describe('Read a row, or a list'),
+      validate: parts.validate.optional().describe('Stop unless something holds'),
+      create: parts.create.optional().describe('Create a row'),
+      update: parts.update.optional().describe('Change a row'),
+      delete: parts.delete.optional().describe('Delete a row'),
+      call: parts.call.optional().describe('Call an operation of another service'),
+      http_get: parts.http_get.optional().describe('GET something that is not a service of the project'),
+      http_post: parts.http_post
+        .optional()
+        .describe('POST to something that is not a service of the project'),
+      emit: parts.emit.optional().describe('Emit an event, with the data, in one transaction'),
+      transform: parts.transform.optional().describe('Work something out'),
+      return: parts.return.optional().describe('End, with a result'),
+    })
+    .meta({ one: true });
+});

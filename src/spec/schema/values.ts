@@ -9,8 +9,10 @@ export const RATE = /^[1-9][0-9]*\/([0-9]+)?(ms|s|m|h|d)$/;
 export const BACKOFF = /^[0-9]+(ms|s|m|h|d)(\.\.[0-9]+(ms|s|m|h|d))?$/;
 const MAX_TEXT = 20_000;
 
-export const text = () => z.string().max(MAX_TEXT);
-export const line = () => z.string().max(500);
+const aText = z.string().max(MAX_TEXT);
+const aLine = z.string().max(500);
+export const text = () => aText;
+export const line = () => aLine;
 
 export const duration = () =>
   z.string().regex(DURATION, 'a duration, such as 300ms, 10s, 5m, 12h or 30d').max(40);
