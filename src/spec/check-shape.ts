@@ -25,7 +25,8 @@ export function checkShape(written: Tree, report: Report): Shaped | undefined {
   cutBroken(written, cut);
   let tree = prune(written, cut);
   for (let round = 0; round < MOST_ROUNDS && tree !== undefined; round++) {
-    const parsed = specSchema.safeParse(toPlain(tree));
+    // Without code that is made for each part at run time: it would pay off from some two hundred services on.
+    const parsed = specSchema.safeParse(toPlain(tree), { jitless: true });
     if (parsed.success) return { spec: parsed.data, tree, written };
     const issues = parsed.error.issues.flatMap(innerIssues);
     if (round === 0) reportIssues(issues, tree, written, report);
