@@ -5,8 +5,9 @@ import type { Found, Ground } from './ground.ts';
 const OWN = /^\.hatmax(\/|$)/;
 const CONFLICT = /^\.hatmax\/conflicts\//;
 const KEPT = /^\.hatmax\/undo\/objects\/([0-9a-f]{64})$/;
-/** What a killed apply goes on from. */
-const PENDING = /^\.hatmax\/journal\/stage$/;
+/** What a killed apply goes on from, beside the packs that its journal names. */
+const JOURNAL = '.hatmax/journal/journal.json';
+const STAGE = '.hatmax/journal/stage';
 /** Files of the tree that a killed apply had in its hands. */
 const TEMPORARY = /(^|\/)\.hatmax-[0-9a-f]+-\d+/;
 
@@ -25,17 +26,25 @@ export function reachable(ground: Ground): ReadonlySet<string> {
     const object = KEPT.exec(path)?.[1];
     if (!OWN.test(path) || CONFLICT.test(path)) found.add(hashOf(text));
     else if (object !== undefined && named.has(object)) found.add(hashOf(text));
-    else if (PENDING.test(path))
-      for (const bytes of decodePack(Buffer.from(text, 'latin1')).contents.values()) found.add(sha256(bytes));
+  }
+  for (const path of pending(all)) {
+    const { contents } = decodePack(Buffer.from(all.get(path)?.text ?? '', 'latin1'));
+    for (const bytes of contents.values()) found.add(sha256(bytes));
   }
   return found;
+}
+
+/** Where the bytes are that an apply that was cut short is finished or taken back with. */
+function pending(all: ReadonlyMap<string, Found>): readonly string[] {
+  const [, packs = ''] = /"packs":\[([^\]]*)\]/.exec(all.get(JOURNAL)?.text ?? '') ?? [];
+  return [STAGE, ...(packs.match(/[0-9a-f]{64}/g) ?? []).map((hash) => `.hatmax/objects/${hash}`)];
 }
 
 /** By the list of what was kept; until an apply that was cut short is finished, by its journal. */
 function namedByUndo(all: ReadonlyMap<string, Found>): ReadonlySet<string> {
   const list = all.get('.hatmax/undo/kept.txt')?.text ?? '';
   const named = new Set(list.split('\n').map((line) => line.slice(0, 64)));
-  const journal = all.get('.hatmax/journal/journal.json')?.text ?? '';
+  const journal = all.get(JOURNAL)?.text ?? '';
   for (const [, hash = ''] of journal.matchAll(/"before":\{"hash":"([0-9a-f]{64})"/g)) named.add(hash);
   return named;
 }

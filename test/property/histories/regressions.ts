@@ -44,4 +44,15 @@ export const REGRESSIONS: readonly (readonly [string, readonly Step[]])[] = [
       { do: 'apply' },
     ],
   ],
+  [
+    'a merge of a killed apply that a loss of power took from the tree: its journal names the pack',
+    [
+      { do: 'spec', edit: { what: 'rename-service', service: 0, model: 0, value: 0 } },
+      { do: 'apply', trouble: { at: 46, what: 'kill' } },
+      { do: 'hand', edit: { how: 'insert', pick: 22, at: 0 } },
+      { do: 'apply', careful: true, trouble: { at: 100, what: 'kill' } },
+      { do: 'destroy', target: 0, trouble: { at: 1, what: 'power' } },
+      { do: 'apply' },
+    ],
+  ],
 ];

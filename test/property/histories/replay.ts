@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { pendingApply } from '../../../src/apply/recover.ts';
 import { lastApply } from '../../../src/apply/undo.ts';
 import { stateHash } from '../../../src/state/store.ts';
@@ -5,7 +6,7 @@ import { checkPlans, checkState, isDone, isTroubled, same, withoutSpec } from '.
 import type { Command, Ran } from './commands.ts';
 import { releaseNow, rendered, setRelease } from './fixture.ts';
 import { type Found, textAt } from './ground.ts';
-import { editByHand } from './hand-edits.ts';
+import { editByHand, type HandEdit } from './hand-edits.ts';
 import { type Machine, type MachineKind, machineOf } from './machine.ts';
 import { hashOf, treeOf, Written } from './promises.ts';
 import { Requests } from './requests.ts';
@@ -61,6 +62,7 @@ class History {
   readonly #outside: string;
   #sketch: Sketch = FIRST;
   #words = 0;
+  readonly #touched = new Set<string>();
   #objectsWereLost = false;
   /** What a killed apply left that nobody can tell any more, since a person threw its journal away. */
   #litter: ReadonlySet<string> = new Set();
@@ -84,7 +86,7 @@ class History {
         return this.#putSpec(text);
       }
       case 'hand':
-        return this.#person(() => editByHand(this.#machine.ground, step.edit, `hand${this.#words++}`));
+        return this.#byHand(step.edit);
       case 'upgrade':
         return setRelease(releaseNow() + 1);
       case 'commit':
@@ -98,6 +100,15 @@ class History {
       default:
         return this.#command(step);
     }
+  }
+
+  #byHand(edit: HandEdit): void {
+    const { ground } = this.#machine;
+    const before = treeOf(ground);
+    this.#person(() => editByHand(ground, edit, `hand${this.#words++}`));
+    const after = treeOf(ground);
+    for (const path of new Set([...before.keys(), ...after.keys()]))
+      if (!isDeepStrictEqual(before.get(path), after.get(path))) this.#touched.add(path);
   }
 
   #person(deed: () => void): void {
@@ -125,7 +136,8 @@ class History {
 
   async #command(step: CommandStep): Promise<void> {
     const { ground } = this.#machine;
-    const command = new Requests(ground, this.#sketch, this.#saved).commandOf(step);
+    const scene = { ground, sketch: this.#sketch, saved: this.#saved, touched: [...this.#touched] };
+    const command = new Requests(scene).commandOf(step);
     if (command === undefined) return;
     const trouble = 'trouble' in step ? step.trouble : undefined;
     this.#written.note(rendered);

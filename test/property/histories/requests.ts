@@ -7,16 +7,28 @@ import { pick } from './spec-edits.ts';
 import { FIELDS, MODELS, SERVICES } from './spec-parts.ts';
 import type { CommandStep } from './steps.ts';
 
+/** What a history has come to. */
+interface Scene {
+  readonly ground: Ground;
+  readonly sketch: Sketch;
+  /** Saved plans. */
+  readonly saved: readonly Uint8Array[];
+  /** Paths of what a person changed. */
+  readonly touched: readonly string[];
+}
+
 /** What a step is on what is there: numbers become paths and addresses. */
 export class Requests {
   readonly #ground: Ground;
   readonly #sketch: Sketch;
   readonly #saved: readonly Uint8Array[];
+  readonly #touched: readonly string[];
 
-  constructor(ground: Ground, sketch: Sketch, saved: readonly Uint8Array[]) {
+  constructor({ ground, sketch, saved, touched }: Scene) {
     this.#ground = ground;
     this.#sketch = sketch;
     this.#saved = saved;
+    this.#touched = touched;
   }
 
   commandOf(step: CommandStep): Command | undefined {
@@ -30,13 +42,13 @@ export class Requests {
         return this.#saved.length === 0 ? undefined : { run: 'apply-saved', file: this.#file(step) };
       case 'accept':
       case 'revert':
-        return { run: 'drift', what: step.do, patterns: [pick(this.#patterns(), step.path)] };
+        return { run: 'drift', what: step.do, patterns: [this.#whatWasTouched(step.path)] };
       case 'import': {
-        const paths = [pick(this.#patterns(), step.path)];
+        const paths = [this.#whatWasTouched(step.path)];
         return { run: 'plan', request: { targets: paths, alone: true, imports: paths } };
       }
       case 'resolve':
-        return this.#resolve(pick(this.#paths(), step.path), step.how);
+        return this.#resolve(this.#whatIsInConflict(step.path), step.how);
       case 'resolve-spec':
         return { run: 'resolve-spec', keep: step.keep };
       case 'undo':
@@ -116,11 +128,26 @@ export class Requests {
     return files.flatMap((path) => /^\.hatmax\/state\/(.+)\.json$/.exec(path)?.[1] ?? []);
   }
 
-  #paths(): readonly string[] {
-    const parked = [...this.#ground.look().keys()].flatMap(
+  /** Every second time a path at which there is something to say yes or no to. */
+  #whatWasTouched(number: number): string {
+    return number % 2 === 0 && this.#touched.length > 0
+      ? pick(this.#touched, number / 2)
+      : pick(this.#patterns(), number);
+  }
+
+  #whatIsInConflict(number: number): string {
+    const parked = this.#parked();
+    return number % 2 === 0 && parked.length > 0 ? pick(parked, number / 2) : pick(this.#paths(), number);
+  }
+
+  #parked(): readonly string[] {
+    return [...this.#ground.look().keys()].flatMap(
       (path) => /^\.hatmax\/conflicts\/(.+)\/[a-z]+$/.exec(path)?.[1] ?? [],
     );
-    return [...parked, ...treeOf(this.#ground).keys()];
+  }
+
+  #paths(): readonly string[] {
+    return [...this.#parked(), ...treeOf(this.#ground).keys()];
   }
 
   #patterns(): readonly string[] {
