@@ -27,6 +27,7 @@ import { ownSteps } from './own-steps.ts';
 import { recover } from './recover.ts';
 import {
   type Cause,
+  ignoringFaults,
   type Progress,
   runTransaction,
   type Transaction,
@@ -198,12 +199,4 @@ function removeRubbish({ files }: Host, next: NextState): void {
   for (const { name, kind } of files.list(OBJECTS) ?? [])
     if (kind === 'file' && isSha256(name) && !used.has(name))
       ignoringFaults(() => files.unlink(objectFile(name)));
-}
-
-function ignoringFaults(act: () => void): void {
-  try {
-    act();
-  } catch (fault) {
-    if (!(fault instanceof HostFault)) throw fault;
-  }
 }

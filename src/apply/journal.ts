@@ -60,7 +60,7 @@ export function readJournal(
 }
 
 /**
- * Makes the journal durable. The order, and why:
+ * Makes the journal durable, where recovery has left none. The order, and why:
  * 1. stage and packs, then their folders: whatever the journal names must be there once the journal is;
  * 2. the journal under another name: its content must be there before its name is;
  * 3. its name, with the folder: from here on recovery finishes the apply or takes it back.
@@ -71,7 +71,6 @@ export async function commitJournal(
   staged: ReadonlyMap<Sha256, Uint8Array>,
   written: readonly RelPath[],
 ): Promise<void> {
-  discardJournal(files);
   ensureFolder(files, JOURNAL_FOLDER);
   files.writeNew(STAGE, encodePack(staged), 0o600);
   const temporary = `${JOURNAL}.new` as RelPath;

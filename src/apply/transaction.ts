@@ -100,7 +100,17 @@ export function archive({ files }: Pick<Host, 'files'>, journal: Journal): void 
   if (files.lstat(UNDO) !== undefined) files.rmdir(UNDO);
   ensureFolder(files, UNDO_FOLDER);
   files.rename(JOURNAL_FOLDER, UNDO);
-  files.sync([UNDO_FOLDER, '.hatmax' as RelPath]);
+  // Nothing is taken back from here on: there is no journal for it. Were this name lost, recovery would do the same again.
+  ignoringFaults(() => files.sync([UNDO_FOLDER, '.hatmax' as RelPath]));
+}
+
+/** For what may as well be left undone. */
+export function ignoringFaults(act: () => void): void {
+  try {
+    act();
+  } catch (fault) {
+    if (!(fault instanceof HostFault)) throw fault;
+  }
 }
 
 /** For as long as a person would not wait longer to be heard; gives back the row to go on from. */

@@ -72,7 +72,7 @@ export class MemoryDisk {
   }
 
   hasRoomFor(bytes: number): boolean {
-    return sizeOf(this.root) + bytes <= this.capacity;
+    return this.capacity === Number.POSITIVE_INFINITY || sizeOf(this.root) + bytes <= this.capacity;
   }
 
   makeDurable(node: Node): void {

@@ -6,18 +6,26 @@ import { hatmaxAt } from './at-call.ts';
 import {
   copyTree,
   crashFolder,
+  expectNothingLeft,
   expectWhole,
   filesOf,
   makeBase,
   type Rehearsed,
   rehearse,
+  sideBySide,
   spread,
   stage,
 } from './ground.ts';
 import { HAND, type Scene, scenes } from './scenes.ts';
 
 /** Calls to try of each scene and trouble. */
-const POINTS = Number(process.env.HATMAX_CLI_POINTS ?? 1);
+const { HATMAX_CLI_POINTS: asked, HATMAX_KILL_POINTS: kills } = process.env;
+const POINTS = Number(asked ?? 1);
+/** Calls to kill at; `HATMAX_KILL_POINTS=all` kills at every one. */
+const KILLS = kills === 'all' ? 'all' : Number(kills ?? POINTS);
+
+/** Thousands of processes, on a machine that may have other work. */
+const LONG = { timeout: 10_800_000 };
 
 const folder = crashFolder();
 beforeAll(() => makeBase(folder));
@@ -42,22 +50,33 @@ async function inScene(scene: Scene, act: (root: string) => Promise<void>): Prom
 }
 
 describe.each(scenes)('hatmax in the middle of $name', (scene) => {
-  it('killed, says so in a plan, and goes on with apply', async () => {
+  it('killed, says so in a plan, and goes on with apply', LONG, async () => {
     const real = await rehearsed(scene);
-    for (const at of spread(real.calls, POINTS))
+    let pending = 0;
+    const points = spread(real.calls, KILLS);
+    await sideBySide(points, async (at) => {
       await inScene(scene, async (root) => {
-        expect((await hatmaxAt(root, commandOf(scene), { at })).signal).toBe('SIGKILL');
+        const killed = `${scene.name}, killed at ${at}`;
+        expect((await hatmaxAt(root, commandOf(scene), { at })).signal, killed).toBe('SIGKILL');
         const isPending = existsSync(join(root, '.hatmax/journal/journal.json'));
+        if (isPending) pending += 1;
         const plan = await hatmaxAt(root, ['plan']);
-        expect(plan.code, plan.said).toBe(0);
+        expect(plan.code, `${killed}: ${plan.said}`).toBe(0);
         const what = scene.command === 'undo' ? 'undo' : 'apply';
-        if (isPending) expect(plan.said).toContain(`the ${what} of `);
-        if (isPending) expect(plan.said).toMatch(/did not come to its end: \d+ of \d+ files are done/);
+        if (isPending) expect(plan.said, killed).toContain(`the ${what} of `);
+        if (isPending)
+          expect(plan.said, killed).toMatch(/did not come to its end: \d+ of \d+ files are done/);
         const next = await hatmaxAt(root, ['apply', '--auto-approve']);
-        expect(next.code, next.said).toBe(0);
-        if (isPending) expect(next.said).toMatch(/(finished|took back) the (apply|undo) of/);
-        expect(await hatmaxAt(root, ['plan', '--detailed-exitcode'])).toMatchObject({ code: 0, said: '' });
+        expect(next.code, `${killed}: ${next.said}`).toBe(0);
+        if (isPending) expect(next.said, killed).toMatch(/(finished|took back) the (apply|undo) of/);
+        expectNothingLeft(root, killed);
+        const last = await hatmaxAt(root, ['plan', '--detailed-exitcode']);
+        expect(last, killed).toMatchObject({ code: 0, said: '' });
       });
+    });
+    process.stdout.write(
+      `hatmax, ${scene.name}: killed at ${points.length} of ${real.calls} calls, ${pending} with a journal\n`,
+    );
   });
 
   it.each(['ENOSPC', 'EACCES', 'EIO', 'EROFS', 'EXDEV'])(

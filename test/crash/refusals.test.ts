@@ -19,7 +19,11 @@ import { type Ground, HAND, type Scene, SPEC, scenes } from './scenes.ts';
 /** Calls to try of each scene and trouble, of plans of the real generator; `HATMAX_REFUSAL_POINTS=all` tries every one. */
 const { HATMAX_REFUSAL_POINTS: asked } = process.env;
 const POINTS = asked === 'all' ? 'all' : Number(asked ?? 6);
+
+/** They take turns from call to call: the engine says them in other words, and does the same with each. */
 const CODES: readonly FaultCode[] = ['ENOSPC', 'EACCES', 'EIO', 'EROFS', 'EXDEV'];
+const REFUSALS = POINTS === 'all' ? 'all' : POINTS * CODES.length;
+const codeOf = (n: number): FaultCode => CODES[n % CODES.length] ?? 'EIO';
 
 const HATMAX_YML = relPath('hatmax.yml');
 let processes = 100;
@@ -135,13 +139,21 @@ const said = ({ diagnostics }: { diagnostics: readonly { summary: string }[] }):
   diagnostics.map(({ summary }) => summary).join('\n');
 
 describe.each(scenes)('$name', (scene) => {
-  const each = async (act: (real: Staged, disk: MemoryDisk, n: number) => Promise<void>): Promise<void> => {
-    const real = await stage(scene);
-    for (const n of spread(real.calls.length, POINTS)) await act(real, copyOf(real.disk), n);
+  let real: Staged;
+  beforeAll(async () => {
+    real = await stage(scene);
+  });
+
+  const each = async (
+    act: (real: Staged, disk: MemoryDisk, n: number) => Promise<void>,
+    points: number | 'all' = POINTS,
+  ): Promise<void> => {
+    for (const n of spread(real.calls.length, points)) await act(real, copyOf(real.disk), n);
   };
 
-  it.each(CODES)('refused once with %s is taken back, and says what failed', async (code) => {
+  it('refused at one call is taken back, and says what failed', async () => {
     await each(async (real, disk, n) => {
+      const code = codeOf(n);
       const outcome = await carryOut(faultHost(processOn(disk), at(n, code)), real.planned);
       const call = real.calls[n - 1];
       const what = `${code} at ${n}, ${call?.operation} ${call?.path}: ${outcome.kind}`;
@@ -149,24 +161,22 @@ describe.each(scenes)('$name', (scene) => {
       expect(outcome.kind, what).toMatch(/^(applied|failed)$/);
       if (outcome.kind === 'failed') expect(treeOf(disk), what).toEqual(real.from);
       expectWhole(disk, real, what);
-    });
+    }, REFUSALS);
   });
 
-  it.each(CODES)(
-    'refused with %s from one call on is recovered once the machine works again',
-    async (code) => {
-      await each(async (real, disk, n) => {
-        const refusing = faultHost(processOn(disk), ({ number }) => (number >= n ? code : 'go'));
-        const outcome = await carryOut(refusing, real.planned);
-        const what = `${code} from ${n} on: ${outcome.kind}`;
-        expect(outcome.kind, what).toMatch(/^(applied|failed)$/);
-        if (outcome.kind === 'failed') expect(said(outcome), what).toContain(code);
-        const recovery = await recoverApply(processOn(disk));
-        expect(recovery.kind, what).toMatch(/^(none|finished|taken-back)$/);
-        expectWhole(disk, real, what);
-      });
-    },
-  );
+  it('refused from one call on is recovered once the machine works again', async () => {
+    await each(async (real, disk, n) => {
+      const code = codeOf(n);
+      const refusing = faultHost(processOn(disk), ({ number }) => (number >= n ? code : 'go'));
+      const outcome = await carryOut(refusing, real.planned);
+      const what = `${code} from ${n} on: ${outcome.kind}`;
+      expect(outcome.kind, what).toMatch(/^(applied|failed)$/);
+      if (outcome.kind === 'failed') expect(said(outcome), what).toContain(code);
+      const recovery = await recoverApply(processOn(disk));
+      expect(recovery.kind, what).toMatch(/^(none|finished|taken-back)$/);
+      expectWhole(disk, real, what);
+    }, REFUSALS);
+  });
 
   it('interrupted is taken back', async () => {
     await each(async (real, disk, n) => {
@@ -229,7 +239,6 @@ describe.each(scenes)('$name', (scene) => {
   });
 
   it('killed, its recovery refused at any call can be gone on with', async () => {
-    const real = await stage(scene);
     const killed = copyOf(real.disk);
     const middle = Math.floor(real.calls.length / 2);
     await unlessKilled(carryOut(faultHost(processOn(killed), at(middle, 'kill')), real.planned));
@@ -237,7 +246,7 @@ describe.each(scenes)('$name', (scene) => {
     expect((await recoverApply(counted)).kind).toBe('finished');
     for (const n of spread(counted.calls.length, POINTS)) {
       const disk = copyOf(killed);
-      const code = CODES[n % CODES.length] ?? 'EIO';
+      const code = codeOf(n);
       const refused = await recoverApply(faultHost(processOn(disk), at(n, code)));
       const what = `${code} at ${n} of recovery: ${refused.kind}`;
       expect(refused.kind, what).toMatch(/^(finished|taken-back|stuck)$/);
@@ -247,7 +256,8 @@ describe.each(scenes)('$name', (scene) => {
   });
 
   it('on a read-only mount changes nothing and says so', async () => {
-    const { disk, planned, from } = await stage(scene);
+    const { planned, from } = real;
+    const disk = copyOf(real.disk);
     const outcome = await carryOut(readOnly(processOn(disk)), planned);
     expect([outcome.kind, said(outcome)]).toEqual(['failed', expect.stringContaining('EROFS')]);
     expect(treeOf(disk)).toEqual(from);

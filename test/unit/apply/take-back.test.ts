@@ -1,0 +1,284 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { applyPlan } from '../../../src/apply/apply.ts';
+import { readJournal } from '../../../src/apply/journal.ts';
+import { pendingApply, recoverApply } from '../../../src/apply/recover.ts';
+import { lastApply, undo } from '../../../src/apply/undo.ts';
+import { type Fate, faultHost, Killed, type MutatingCall } from '../../../src/host/fault.ts';
+import { memoryHost } from '../../../src/host/memory.ts';
+import type { FolderNode, MemoryDisk } from '../../../src/host/memory-disk.ts';
+import type { Host } from '../../../src/host/ports.ts';
+import { sha256 } from '../../../src/host/sha256.ts';
+import { relPath } from '../../../src/path/rel-path.ts';
+import {
+  JOURNAL,
+  JOURNAL_FOLDER,
+  KEPT_LIST,
+  OBJECTS,
+  UNDO_FOLDER,
+  UNDO_STAGE,
+} from '../../../src/state/layout.ts';
+import { readState, stateHash } from '../../../src/state/store.ts';
+import { verifyState } from '../../../src/state/verify.ts';
+import { planTo, processOn, type Tree, treeOf } from './plans.ts';
+
+const A = relPath('src/a.ts');
+const BEFORE: Tree = { 'src/a.ts': { text: 'old\n' }, 'src/b.ts': { text: 'same\n' } };
+const AFTER: Tree = {
+  'new/deep/er.ts': { text: 'created\n' },
+  'src/a.ts': { text: 'new and long\n' },
+  'src/b.ts': { text: 'same\n' },
+  'src/z.ts': { text: 'last\n' },
+};
+
+async function carryOut(tree: Tree, disk: MemoryDisk, wrap: (host: Host) => Host = (host) => host, pid = 2) {
+  const host = processOn(disk, pid);
+  const recorded = await readState(host);
+  return applyPlan(planTo(tree, host, recorded), wrap(host), { recorded });
+}
+
+async function staged(tree: Tree = BEFORE): Promise<MemoryDisk> {
+  const { disk } = memoryHost();
+  expect((await carryOut(tree, disk)).kind).toBe('applied');
+  return disk;
+}
+
+const meeting = (fate: (call: MutatingCall) => Fate) => (host: Host) => faultHost(host, fate);
+const at = (number: number, fate: Fate) => meeting((call) => (call.number === number ? fate : 'go'));
+
+async function unlessKilled<T>(run: Promise<T>): Promise<T | undefined> {
+  try {
+    return await run;
+  } catch (fault) {
+    if (fault instanceof Killed) return undefined;
+    throw fault;
+  }
+}
+
+async function callsOf(tree: Tree, disk: MemoryDisk): Promise<readonly MutatingCall[]> {
+  let calls: readonly MutatingCall[] = [];
+  await carryOut(tree, disk, (host) => {
+    const counted = faultHost(host, () => 'go');
+    calls = counted.calls;
+    return counted;
+  });
+  return calls;
+}
+
+let calls: readonly MutatingCall[] = [];
+beforeAll(async () => {
+  calls = await callsOf(AFTER, await staged());
+});
+
+/** The number of the call that puts something at a path. */
+const callAt = (path: string): number => calls.find((one) => one.path === path)?.number ?? 0;
+
+function foldersOf(folder: FolderNode, prefix = ''): string[] {
+  return [...folder.entries].flatMap(([name, node]) =>
+    node.kind === 'folder' && name !== '.hatmax'
+      ? [prefix + name, ...foldersOf(node, `${prefix}${name}/`)]
+      : [],
+  );
+}
+
+const objectsOf = (disk: MemoryDisk) =>
+  [...disk.snapshot().keys()].filter((path) => path.startsWith(OBJECTS));
+
+describe('an apply that is refused', () => {
+  it('leaves no folder and no pack that it made, wherever that is', async () => {
+    const before = await staged();
+    const from = [treeOf(before), foldersOf(before.root), objectsOf(before)];
+    for (let n = 1; n <= calls.length; n++) {
+      const disk = await staged();
+      if ((await carryOut(AFTER, disk, at(n, 'EIO'))).kind !== 'failed') continue;
+      expect(disk.find(JOURNAL_FOLDER), `refused at ${n}`).toBeUndefined();
+      expect([treeOf(disk), foldersOf(disk.root), objectsOf(disk)], `refused at ${n}`).toEqual(from);
+    }
+  });
+
+  it('is taken back on a disk that has no room left for a note of it', async () => {
+    const disk = await staged();
+    disk.put(A, 'mine\n');
+    const full = meeting(({ path }) => (path === 'src/z.ts' || path.startsWith(KEPT_LIST) ? 'ENOSPC' : 'go'));
+    const outcome = await carryOut(AFTER, disk, full);
+    expect(outcome.diagnostics.map(({ code }) => code)).toEqual(['HM4108']);
+    expect(treeOf(disk)[A]).toBe('mine\n');
+    expect(disk.find(JOURNAL_FOLDER)).toBeUndefined();
+  });
+
+  /** All that it writes is staged, so that it could be finished without its pack: which the state names. */
+  it('and killed while it is taken back, leaves no state without its pack', async () => {
+    const merging: Tree = { 'src/a.ts': { text: 'new\n', merged: 'new, and mine\n' } };
+    const first: Tree = { 'src/a.ts': { text: 'old\n' } };
+    const all = await callsOf(merging, await staged(first));
+    const [before, after] = [await staged(first), await staged(first)];
+    await carryOut(merging, after);
+    const [from, to] = [before, after].map((disk) => [treeOf(disk), stateHash(processOn(disk, 4).files)]) as [
+      unknown[],
+      unknown[],
+    ];
+    const written = all.find(({ path }) => path === A)?.number ?? 0;
+    const committed = all.findLast(({ operation, number }) => operation === 'sync' && number < written);
+    for (const refused of [committed?.number ?? 0, all.length - 2, all.length - 1])
+      for (let n = refused + 1, isOver = false; !isOver; n++) {
+        const disk = await staged(first);
+        const met = meeting(({ number }) => (number === refused ? 'EIO' : number === n ? 'kill' : 'go'));
+        isOver = (await unlessKilled(carryOut(merging, disk, met))) !== undefined;
+        await recoverApply(processOn(disk, 3));
+        const what = `refused at ${refused}, killed at ${n}`;
+        expect(verifyState(processOn(disk, 4)), what).toEqual([]);
+        const state = stateHash(processOn(disk, 4).files);
+        expect([treeOf(disk), state], what).toEqual(state === from[1] ? from : to);
+      }
+  });
+
+  it('says where that could not be taken back, and only there', async () => {
+    for (let n = 1; n <= calls.length; n++) {
+      const disk = await staged();
+      const outcome = await carryOut(
+        AFTER,
+        disk,
+        meeting(({ number }) => (number >= n ? 'EIO' : 'go')),
+      );
+      if (outcome.kind !== 'failed') continue;
+      const isLeft = readJournal(processOn(disk, 3).files).kind === 'journal';
+      const said = outcome.diagnostics.map(({ code }) => code);
+      expect(said, `refused from ${n} on`).toEqual(isLeft ? ['HM4108', 'HM4114'] : ['HM4108']);
+    }
+  });
+
+  it('at its very last step is done, and can be undone', async () => {
+    const disk = await staged();
+    const from = treeOf(disk);
+    const last = calls.findLast(({ operation }) => operation === 'sync');
+    expect((await carryOut(AFTER, disk, at(last?.number ?? 0, 'EIO'))).kind).toBe('applied');
+    expect((await undo(processOn(disk, 3))).kind).toBe('applied');
+    expect(treeOf(disk)).toEqual(from);
+  });
+
+  it('leaves no half of the record of the apply before, which then nobody can undo', async () => {
+    const disk = await staged();
+    const outcome = await carryOut(AFTER, disk, at(callAt(UNDO_STAGE), 'EIO'));
+    expect(outcome.kind).toBe('failed');
+    expect((await undo(processOn(disk, 3))).diagnostics.map(({ code }) => code)).toEqual(['HM4115']);
+  });
+});
+
+describe('a recovery that takes back', () => {
+  const EDITED = 'edited after the crash\n';
+
+  it('does so with files that a loss of power tore', async () => {
+    const edited = relPath('src/z.ts');
+    const disk = await staged();
+    const from = treeOf(disk);
+    await unlessKilled(carryOut(AFTER, disk, at(callAt(edited), 'kill')));
+    disk.losePower((what) => what === 'name');
+    disk.put(edited, EDITED);
+    expect((await recoverApply(processOn(disk, 3))).kind).toBe('taken-back');
+    expect(treeOf(disk)).toEqual({ ...from, [edited]: EDITED });
+  });
+
+  it('writes over no file that is saved meanwhile', async () => {
+    const killed = async () => {
+      const disk = await staged();
+      await unlessKilled(carryOut(AFTER, disk, at(callAt('src/z.ts'), 'kill')));
+      disk.put(relPath('new/deep/er.ts'), EDITED);
+      return disk;
+    };
+    const counted = faultHost(processOn(await killed(), 3), () => 'go');
+    expect((await recoverApply(counted)).kind).toBe('taken-back');
+    for (let n = 1; n <= counted.calls.length; n++) {
+      const disk = await killed();
+      const saving = meeting(({ number }) => {
+        if (number === n) disk.put(A, 'saved\n');
+        return 'go';
+      });
+      const { kind } = await recoverApply(saving(processOn(disk, 3)));
+      expect([kind, treeOf(disk)[A]], `saved at ${n}`).toEqual(['taken-back', 'saved\n']);
+    }
+  });
+
+  it("names what of a person's went before the crash, where they edited the file again", async () => {
+    const disk = await staged();
+    disk.put(A, 'mine\n');
+    await unlessKilled(carryOut(AFTER, disk, at(callAt('src/z.ts'), 'kill')));
+    disk.put(A, EDITED);
+    expect((await recoverApply(processOn(disk, 3))).kind).toBe('taken-back');
+    expect(disk.snapshot().get(KEPT_LIST)).toContain(`${sha256('mine\n')} ${A}\n`);
+  });
+});
+
+describe('an apply that came to its end', () => {
+  it('can be undone, also when the power goes right after', async () => {
+    for (const survives of ['name', 'content', 'neither']) {
+      const disk = await staged();
+      const from = treeOf(disk);
+      disk.losePower(() => true);
+      await carryOut(AFTER, disk);
+      disk.losePower((what) => what === survives);
+      expect(lastApply(processOn(disk, 3))?.what, survives).toBe('apply');
+      expect((await undo(processOn(disk, 4))).kind, survives).toBe('applied');
+      expect(treeOf(disk), survives).toEqual(from);
+    }
+  });
+
+  it('is finished after a crash even if somebody took the folder of undo away', async () => {
+    const disk = await staged();
+    await unlessKilled(carryOut(AFTER, disk, at(callAt('src/z.ts'), 'kill')));
+    disk.remove(UNDO_FOLDER);
+    expect((await recoverApply(processOn(disk, 3))).kind).toBe('finished');
+    expect(treeOf(disk)['src/z.ts']).toBe('last\n');
+  });
+});
+
+describe('what was left by an apply that was killed', () => {
+  it('before it was sure of it is made sure of by the next one that uses it', async () => {
+    const disk = await staged();
+    const first = calls.find(({ operation, path }) => operation === 'sync' && path.startsWith(OBJECTS));
+    await unlessKilled(carryOut(AFTER, disk, at(first?.number ?? 0, 'kill')));
+    expect((await carryOut(AFTER, disk, undefined, 3)).kind).toBe('applied');
+    disk.losePower(() => false);
+    expect(verifyState(processOn(disk, 4))).toEqual([]);
+  });
+
+  it('and cannot be read is left alone, and said', async () => {
+    for (const text of ['{', '{"format":1}', '']) {
+      const disk = await staged();
+      await unlessKilled(carryOut(AFTER, disk, at(callAt('src/z.ts'), 'kill')));
+      disk.put(JOURNAL, text);
+      const before = disk.snapshot();
+      expect(pendingApply(processOn(disk, 3))).toMatchObject([{ code: 'HM4113' }]);
+      expect(await recoverApply(processOn(disk, 3))).toMatchObject({ kind: 'stuck' });
+      expect((await carryOut(AFTER, disk)).diagnostics).toMatchObject([{ code: 'HM4113' }]);
+      expect((await undo(processOn(disk, 3))).diagnostics).toMatchObject([{ code: 'HM4113' }]);
+      expect([...disk.snapshot()].filter(([path]) => !path.startsWith('.hatmax/lock'))).toEqual(
+        [...before].filter(([path]) => !path.startsWith('.hatmax/lock')),
+      );
+    }
+  });
+
+  it('where there is nothing of it, not so much as a lock is taken', async () => {
+    const host = faultHost(processOn(await staged(), 3), () => 'go');
+    expect(await recoverApply(host)).toEqual({ kind: 'none' });
+    expect(host.calls).toEqual([]);
+  });
+});
+
+describe('a signal', () => {
+  it('is heard between two files of an apply that takes long', async () => {
+    const disk = await staged();
+    const from = treeOf(disk);
+    const host = processOn(disk, 2);
+    let now = 0;
+    const clock = {
+      now: () => {
+        now += 60;
+        return now;
+      },
+      sleep: async () => host.interrupt(),
+    };
+    const recorded = await readState(host);
+    const outcome = await applyPlan(planTo(AFTER, host, recorded), { ...host, clock }, { recorded });
+    expect(outcome.kind).toBe('interrupted');
+    expect(treeOf(disk)).toEqual(from);
+  });
+});
