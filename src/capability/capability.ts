@@ -67,8 +67,12 @@ export interface FileDraft {
 /** A template's path under `templates/`: `atom/files/services/__service__/src/main.ts.hbs`. */
 export type TemplateId = string;
 
+/**
+ * `destructive`: values are gone when it has run. `stricter`: rows that break a new rule make it fail, or get another
+ * value; its summary says which. Both are planned only where somebody says that they are wanted.
+ */
 export interface Notice {
-  readonly kind: 'migration' | 'destructive';
+  readonly kind: 'migration' | 'destructive' | 'stricter';
   readonly at: SpecPath;
   readonly path: string;
   /** One line: `drops column items.done and the values in it`. */

@@ -29,7 +29,17 @@ export function printDiagnostics(
     return known.get(file);
   };
   const width = Math.max(LEAST_WIDTH, options.width);
-  return diagnostics.map((found) => printOne(found, { paint, linesOf, width })).join('\n');
+  const printed = diagnostics.map((found) => printOne(found, { paint, linesOf, width }));
+  return [...printed, ...totalOf(diagnostics, paint)].join('\n');
+}
+
+/** Said where there is more than one error: the first of many has often scrolled away. */
+function totalOf(diagnostics: readonly Diagnostic[], paint: Paint): readonly string[] {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  if (errors < 2) return [];
+  const warnings = diagnostics.length - errors;
+  const beside = warnings === 0 ? '' : `, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`;
+  return [`${paint('bold', `${errors} errors${beside}.`)}\n`];
 }
 
 interface Context {

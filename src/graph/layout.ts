@@ -172,21 +172,36 @@ function rowsOf(
   return rows;
 }
 
+interface Block {
+  readonly count: number;
+  /** Of the wishes of its slots, each less how far below the layer's first slot it has to be. */
+  readonly mean: number;
+}
+
+/**
+ * As near to what every slot wishes as the room between them lets it be (least squares, by pooling neighbours that would
+ * overlap): a slot that stands alone has its wish, and only those that touch are moved together.
+ */
 function spread(
   layer: readonly Slot[],
   wanted: (slot: Slot, index: number) => number,
   rows: Map<string, number>,
 ): void {
-  const wishes = layer.map(wanted);
-  const placed: number[] = [];
-  layer.forEach((slot, index) => {
+  const least: number[] = [];
+  const blocks: Block[] = [];
+  for (const [index, slot] of layer.entries()) {
     const before = layer[index - 1];
-    const least =
-      before === undefined ? Number.NEGATIVE_INFINITY : (placed[index - 1] ?? 0) + apart(before, slot);
-    placed.push(Math.max(wishes[index] ?? 0, least));
-  });
-  const shift = mean(wishes.map((wish, index) => wish - (placed[index] ?? 0))) ?? 0;
-  for (const [index, slot] of layer.entries()) rows.set(slot.id, (placed[index] ?? 0) + shift);
+    least.push(before === undefined ? 0 : (least[index - 1] ?? 0) + apart(before, slot));
+    let block: Block = { count: 1, mean: wanted(slot, index) - (least[index] ?? 0) };
+    for (let above = blocks.at(-1); above !== undefined && above.mean > block.mean; above = blocks.at(-1)) {
+      blocks.pop();
+      const count = above.count + block.count;
+      block = { count, mean: (above.mean * above.count + block.mean * block.count) / count };
+    }
+    blocks.push(block);
+  }
+  const places = blocks.flatMap(({ count, mean: place }) => Array.from({ length: count }, () => place));
+  for (const [index, slot] of layer.entries()) rows.set(slot.id, (places[index] ?? 0) + (least[index] ?? 0));
 }
 
 function apart(one: Slot, other: Slot): number {

@@ -11,7 +11,7 @@ import { type QuickSides, quickLook } from './quick-look.ts';
 
 export type PlanRequest = Omit<PlanOptions, 'hatmax'> &
   LookOptions & {
-    /** Steps that lose values in a database are wanted. */
+    /** Steps that lose values in a database, or that its rows may break, are wanted. */
     readonly allowDestructive?: boolean;
     /** Nothing narrows or widens the plan, and only its changes are wanted: services that stand still need not be read. */
     readonly quick?: boolean;
@@ -21,7 +21,7 @@ export interface Planned {
   readonly plan: Plan;
   readonly sides: Sides | QuickSides;
   readonly request: PlanRequest;
-  /** Steps that lose values and that nobody allowed: the plan can be read, and not be applied. */
+  /** Steps that lose values or make a rule stricter, and that nobody allowed: the plan can be read, and not be applied. */
   readonly forbidden: readonly Notice[];
 }
 
@@ -41,7 +41,7 @@ export async function plan(place: Place, request: PlanRequest): Promise<Answer<P
   const made = makePlan(inputs);
   // All of this waits for nothing: a signal that came meanwhile is heard here.
   await place.host.clock.sleep(0);
-  const forbidden = allowDestructive ? [] : made.notices.filter((notice) => notice.kind === 'destructive');
+  const forbidden = allowDestructive ? [] : made.notices.filter(needsAllowing);
   return { ...found, value: { plan: made, sides, request, forbidden } };
 }
 
@@ -65,7 +65,20 @@ function targetProblems(unmatched: readonly string[], addresses: readonly string
   }));
 }
 
-/** For people who ask for steps that lose values without saying that this is wanted. */
+const LOSES = {
+  detail: 'Values in the database would be lost, so this needs to be said out loud.',
+  hint: 'Add --allow-destructive if that is wanted. Was it renamed? Then say so with `moved`.',
+};
+const NARROWS = {
+  detail: 'Rows that are in the database may break the new rule, so this needs to be said out loud.',
+  hint: 'Add --allow-destructive if that is wanted.',
+};
+
+function needsAllowing({ kind }: Notice): boolean {
+  return kind !== 'migration';
+}
+
+/** For people who ask for such steps without saying that this is wanted. */
 export function destructiveFindings(forbidden: readonly Notice[], sides: Sides): readonly Diagnostic[] {
   return forbidden.map((notice) => {
     const range = sides.loaded.rangeOf(notice.at);
@@ -73,8 +86,7 @@ export function destructiveFindings(forbidden: readonly Notice[], sides: Sides):
       code: 'HM5021',
       severity: 'error',
       summary: `${notice.path}: ${notice.summary}`,
-      detail: 'Values in the database would be lost, so this needs to be said out loud.',
-      hint: 'Add --allow-destructive if that is wanted. Was it renamed? Then say so with `moved`.',
+      ...(notice.kind === 'destructive' ? LOSES : NARROWS),
       ...(range === undefined ? {} : { range }),
     };
   });

@@ -164,8 +164,14 @@ function expectation(entry: ActualEntry): FileChange['expect'] {
   }
 }
 
+/** Of what is not written, since it is ignored or not aimed at, there is nothing to be told. */
 function noticesOf(units: readonly Unit[], selection: Selection): readonly Notice[] {
-  return units.flatMap((unit) =>
-    (unit.desired?.notices ?? []).filter((notice) => selection.covers(unit.address, notice.path as RelPath)),
-  );
+  return units.flatMap(({ address, desired, files }) => {
+    const notices = desired?.notices ?? [];
+    if (notices.length === 0) return [];
+    const ignored = new Set<string>(
+      files.filter(({ desired: side }) => side?.ownership === 'ignored').map(({ path }) => path),
+    );
+    return notices.filter(({ path }) => !ignored.has(path) && selection.covers(address, path as RelPath));
+  });
 }

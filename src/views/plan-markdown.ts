@@ -5,6 +5,7 @@ import { Budget } from './comment-budget.ts';
 import { code, commentWord, fenced, folded, htmlCode, sizeOf } from './markdown.ts';
 import { plural } from './paint.ts';
 import { linesOf, type Review, type ReviewFile, type ReviewSection, reviewOf, tallyOf } from './review.ts';
+import { NOTICES_SAID } from './sentences.ts';
 
 export interface PlanMarkdownOptions {
   readonly diff: 'none' | 'changes' | 'all';
@@ -86,10 +87,11 @@ function urgentSections(review: Review, budget: Budget): readonly (readonly stri
       files('conflict'),
       conflictBlock,
     ),
-    budget.section('Destructive: values are lost when this runs', notices('destructive'), noticeBlock),
+    budget.section(NOTICES_SAID.destructive, notices('destructive'), noticeBlock),
+    budget.section(NOTICES_SAID.stricter, notices('stricter'), noticeBlock),
     budget.section('Destroyed', files('destroyed'), fileBlock),
     budget.section('Modified by hand', files('edited'), fileBlock),
-    budget.section('Migrations', notices('migration'), noticeBlock),
+    budget.section(NOTICES_SAID.migration, notices('migration'), noticeBlock),
   ];
 }
 

@@ -12,6 +12,7 @@ import {
   driftSentence,
   fateSentence,
   headline,
+  NOTICES_SAID,
   nextSentences,
   reasonSentence,
 } from './sentences.ts';
@@ -55,6 +56,7 @@ function* sectionsOf(plan: Plan, options: PlanTextOptions): Generator<Section, v
     context,
   );
   yield noticeSection(plan.notices, 'destructive', context);
+  yield noticeSection(plan.notices, 'stricter', context);
   yield section(
     'Destroyed',
     blocksOf(plan.changes.filter(isDelete), (change) => [changeLine(change, context, plan.mode)]),
@@ -147,12 +149,17 @@ function hunkLines(
   return showHunks(difference, paint, name === undefined ? limits : { ...limits, name });
 }
 
+const NOTICE_MARKS: Readonly<Record<Notice['kind'], (paint: Paint) => string>> = {
+  destructive: (paint) => paint('red', '  !'),
+  stricter: (paint) => paint('yellow', '  !'),
+  migration: (paint) => paint('cyan', '  *'),
+};
+
 function noticeSection(notices: readonly Notice[], kind: Notice['kind'], context: Context): Section {
   const own = notices.filter((notice) => notice.kind === kind);
-  const mark = kind === 'destructive' ? context.paint('red', '  !') : context.paint('cyan', '  *');
-  const title = kind === 'destructive' ? 'Destructive: values are lost when this runs' : 'Migrations';
+  const mark = NOTICE_MARKS[kind](context.paint);
   return section(
-    title,
+    NOTICES_SAID[kind],
     blocksOf(own, ({ path, summary, statements }) => [
       `${mark} ${safe(path)}: ${safe(summary)}`,
       ...statements

@@ -1,3 +1,4 @@
+import type { Notice } from '../capability/capability.ts';
 import type { Counts } from '../plan/counts.ts';
 import { hasChanges } from '../plan/counts.ts';
 import type { ActionReason, Drift, FileChange, Plan, PlanMode } from '../plan/plan.ts';
@@ -171,7 +172,7 @@ export function nextSentences(
   asked: readonly string[] = [],
 ): readonly string[] {
   if (hasChanges(counts)) {
-    const isDestructive = mode === 'normal' && notices.some(({ kind }) => kind === 'destructive');
+    const isDestructive = mode === 'normal' && notices.some(({ kind }) => kind !== 'migration');
     const flags = [...asked, ...(isDestructive ? ['--allow-destructive'] : [])];
     const apply = ['hatmax', mode === 'destroy' ? 'destroy' : 'apply', ...flags].join(' ');
     return counts.conflict > 0 ? [`Next: end the conflicts, then ${apply}.`] : [`Next: ${apply}`];
@@ -180,3 +181,10 @@ export function nextSentences(
     ? ['Next: hatmax drift shows the edits; hatmax drift --accept PATH says yes to one.']
     : [];
 }
+
+/** What stands above the notices of a kind. */
+export const NOTICES_SAID: Readonly<Record<Notice['kind'], string>> = {
+  destructive: 'Destructive: values are lost when this runs',
+  stricter: 'Stricter rules: rows that are there may break them',
+  migration: 'Migrations',
+};

@@ -15,7 +15,9 @@ export const planFlags = {
     summary: 'Show the lines of no file, of changed files, or of new ones too.',
   })(),
   prune: Flags.boolean({ summary: 'Remove files that are no longer asked for even where they were edited.' }),
-  'allow-destructive': Flags.boolean({ summary: 'Allow migrations that lose values.' }),
+  'allow-destructive': Flags.boolean({
+    summary: 'Allow migrations that lose values or make a rule stricter.',
+  }),
   refresh: Flags.option({
     options: ['stat', 'full'] as const,
     default: 'stat' as const,

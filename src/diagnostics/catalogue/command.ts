@@ -106,9 +106,9 @@ export const commandCodes = {
     todo: 'Look at the permissions of the folder.',
   },
   HM5021: {
-    title: 'A step that loses values',
+    title: 'A step that loses values, or that rows may break',
     explanation:
-      'A migration drops a table or a column, or narrows one, and the values in it are gone when it has run. Such a step is planned only when somebody says that it is wanted.',
+      'A migration drops a table or a column, and the values in it are gone when it has run; or it makes a rule stricter, and fails, changing nothing, where a row breaks it. Such a step is carried out only when somebody says that it is wanted.',
     todo: 'Add --allow-destructive to plan and apply. Where something was only renamed, say so with `moved`.',
   },
   HM5022: {

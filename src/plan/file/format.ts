@@ -73,7 +73,7 @@ const drift = z.strictObject({
 });
 
 const notice = z.strictObject({
-  kind: z.enum(['migration', 'destructive']),
+  kind: z.enum(['migration', 'destructive', 'stricter']),
   at: z.string(),
   path,
   summary: z.string(),

@@ -1,18 +1,19 @@
 import type { Notice } from '../../capability/capability.ts';
+import { NOTICES_SAID } from '../sentences.ts';
 import { text } from './text.ts';
 
 /** Migrations, with their SQL folded where there are many. */
-export function noticesSection(notices: readonly Notice[], kind: Notice['kind'], title: string): string {
+export function noticesSection(notices: readonly Notice[], kind: Notice['kind']): string {
   const own = notices.filter((notice) => notice.kind === kind);
   if (own.length === 0) return '';
   const blocks = own.map(({ path, summary, statements }) => {
     const shown = statements.map((statement) => statement.split('\n').map(text).join('\n')).join('\n');
     const told = `${text(summary)}<span class="path">${text(path)}</span>`;
     if (shown === '') return `<div class="notice ${kind}"><p class="told">${told}</p></div>`;
-    const open = kind === 'destructive' || own.length < 3 ? ' open' : '';
+    const open = kind !== 'migration' || own.length < 3 ? ' open' : '';
     return `<details class="notice ${kind}"${open}><summary class="told">${told}</summary><pre>${shown}</pre></details>`;
   });
-  return `<section><h2>${title}</h2>${blocks.join('')}</section>\n`;
+  return `<section><h2>${NOTICES_SAID[kind]}</h2>${blocks.join('')}</section>\n`;
 }
 
 /** Parts of the spec that this version does not build. */

@@ -127,10 +127,10 @@ function* sections(
   const part = (section: ReviewSection, title: string, more = '') =>
     filesSection({ name: text(title), files: files(section), more }, show);
   yield part('conflict', 'In conflict', 'Nothing is written to these until you decide.');
-  yield [noticesSection(review.notices, 'destructive', 'Destructive: values are lost when this runs')];
+  yield [noticesSection(review.notices, 'destructive'), noticesSection(review.notices, 'stricter')];
   yield part('destroyed', 'Destroyed');
   yield part('edited', 'Modified by hand');
-  yield [noticesSection(review.notices, 'migration', 'Migrations')];
+  yield [noticesSection(review.notices, 'migration')];
   yield [unbuiltSection(options.unbuilt)];
   yield [graphSection(options.graph, ids)];
   for (const [component, own] of byComponent(files('changed')))

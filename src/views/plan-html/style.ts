@@ -51,7 +51,7 @@ section>p{color:var(--soft);margin:-.4rem 0 .75rem}
 .graph .wire{fill:none;stroke:var(--soft);stroke-width:1.2;opacity:.75}.graph .head{fill:var(--soft)}.graph a:hover .box{fill:var(--line)}
 .keys{margin-top:.6rem;font-size:13px;color:var(--soft);display:flex;flex-wrap:wrap;gap:.25rem 1.1rem}.keys i{display:inline-block;width:.8rem;height:.8rem;border-radius:3px;border:2px solid currentColor;margin-right:.4rem;vertical-align:-.1rem}
 .notice{border:1px solid var(--line);border-left:4px solid var(--accent);border-radius:6px;background:var(--sheet);padding:.75rem 1rem;margin-bottom:.6rem}
-.notice.destructive{border-left-color:var(--delete)}.notice p{overflow-wrap:anywhere}.notice .path{color:var(--soft);font-size:13px}
+.notice.destructive{border-left-color:var(--delete)}.notice.stricter{border-left-color:var(--update)}.notice p{overflow-wrap:anywhere}.notice .path{color:var(--soft);font-size:13px}
 .told{overflow-wrap:anywhere}summary.told{cursor:pointer}.told .path{margin-left:.6rem}pre{margin:.5rem 0 0;font-size:12.5px;overflow:auto;white-space:pre-wrap;overflow-wrap:anywhere}
 .file{background:var(--sheet);border:1px solid var(--line);border-radius:8px;margin-bottom:.75rem;scroll-margin-top:4.25rem;content-visibility:auto;contain-intrinsic-size:auto 3rem}
 .file[open]{contain-intrinsic-size:auto 24rem}

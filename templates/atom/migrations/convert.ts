@@ -73,20 +73,26 @@ function widerDecimal(from: string, to: string, name: string): string | undefine
   return `substr(${name}, 1, 1) || ${nines} || substr(${name}, 2) || ${zeros}`;
 }
 
-/** Why a column lets in fewer values than before, or undefined where it does not. */
-export function narrowing(before: Column, after: Column): string | undefined {
+/** How a column lets in fewer values than before. */
+export function narrowing(before: Column, after: Column): readonly string[] {
   const [was, is] = [before.limits, after.limits];
-  if (!before.notNull && after.notNull) return `${after.name} may no longer be null`;
-  if (is.values !== undefined) {
-    const gone = was.values?.filter((value) => !is.values?.includes(value));
-    if (gone === undefined) return `${after.name} has to be one of ${is.values.join(', ')}`;
-    if (gone.length > 0) return `${after.name} may no longer be ${gone.join(' or ')}`;
-  }
-  if (isTighter(was.min, is.min, (one, other) => one < other)) return `${after.name} has a higher minimum`;
-  if (isTighter(was.max, is.max, (one, other) => one > other)) return `${after.name} has a lower maximum`;
-  if ((is.minLength ?? 0) > (was.minLength ?? 0)) return `${after.name} has to be longer`;
-  if ((is.maxLength ?? Infinity) < (was.maxLength ?? Infinity)) return `${after.name} has to be shorter`;
-  return undefined;
+  const higher = isTighter(was.min, is.min, (one, other) => one < other);
+  const lower = isTighter(was.max, is.max, (one, other) => one > other);
+  return [
+    ...(!before.notNull && after.notNull ? [`${after.name} may no longer be null`] : []),
+    ...fewerValues(before, after),
+    ...(higher ? [`${after.name} has a higher minimum`] : []),
+    ...(lower ? [`${after.name} has a lower maximum`] : []),
+    ...((is.minLength ?? 0) > (was.minLength ?? 0) ? [`${after.name} has to be longer`] : []),
+    ...((is.maxLength ?? Infinity) < (was.maxLength ?? Infinity) ? [`${after.name} has to be shorter`] : []),
+  ];
+}
+
+function fewerValues({ limits: was }: Column, { name, limits: is }: Column): readonly string[] {
+  if (is.values === undefined) return [];
+  const gone = was.values?.filter((value) => !is.values?.includes(value));
+  if (gone === undefined) return [`${name} has to be one of ${is.values.join(', ')}`];
+  return gone.length > 0 ? [`${name} may no longer be ${gone.join(' or ')}`] : [];
 }
 
 function isTighter(

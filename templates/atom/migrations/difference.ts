@@ -79,7 +79,7 @@ function addTable(table: Table): Step {
   return {
     name: table.name === SEQUENCES ? `add_${SEQUENCES}` : `add_${table.name}`,
     summary: `adds table ${table.name}`,
-    destructive: false,
+    kind: 'migration',
     statements: [
       // Two branches may each be the first to count.
       table.name === SEQUENCES
@@ -96,7 +96,7 @@ function dropTable({ name }: Table): Step {
   return {
     name: `drop_${name}`,
     summary: `drops table ${name} and the rows in it`,
-    destructive: true,
+    kind: 'destructive',
     statements: [`DROP TABLE ${sqlId(name)};`],
     changes: [{ do: 'drop table', table: name }],
     table: name,
@@ -110,7 +110,7 @@ function renameTable(before: Table, after: Table, recorded: Schema): Step {
   return {
     name: `rename_${before.name}_to_${after.name}`,
     summary: `renames table ${before.name} to ${after.name}`,
-    destructive: false,
+    kind: 'migration',
     statements: [
       `ALTER TABLE ${sqlId(before.name)} RENAME TO ${sqlId(after.name)};`,
       ...(isCounted

@@ -1,3 +1,4 @@
+import type { Notice } from '../../../src/capability/capability.ts';
 import { equalJson } from '../../../src/json/equal.ts';
 import type { Json } from '../../../src/json/json.ts';
 import type { Column } from '../columns.ts';
@@ -12,7 +13,7 @@ export interface Step {
   /** `add_item_priority` */
   readonly name: string;
   readonly summary: string;
-  readonly destructive: boolean;
+  readonly kind: Notice['kind'];
   readonly statements: readonly string[];
   readonly changes: readonly Change[];
   /** The table it is about, by its new name. */
@@ -147,7 +148,7 @@ function dropIndex(table: string, { name }: TableIndex): Step {
   return {
     name: `drop_${name}`,
     summary: `drops index ${name}`,
-    destructive: false,
+    kind: 'migration',
     statements: [`DROP INDEX ${sqlId(name)};`],
     changes: [{ do: 'drop index', table, index: name }],
     table,
@@ -160,7 +161,7 @@ function addIndex(table: Table, index: TableIndex): Step {
   return {
     name: `add_${name}`,
     summary: unique ? `${what}; fails where two rows have the same` : what,
-    destructive: false,
+    kind: 'migration',
     statements: [createIndex(table.name, index)],
     changes: [{ do: 'add index', table: table.name, index }],
     table: table.name,
@@ -182,7 +183,7 @@ function dropColumn({ table, words }: About, column: Column): Step {
   return {
     name: `drop_${words}_${wordOf(column)}`,
     summary: `drops column ${table}.${column.name} and the values in it`,
-    destructive: true,
+    kind: 'destructive',
     statements: [`ALTER TABLE ${sqlId(table)} DROP COLUMN ${sqlId(column.name)};`],
     changes: [{ do: 'drop column', table, column: column.name }],
     table,
@@ -196,7 +197,7 @@ function addColumn({ table, words }: About, column: Column): Step {
   return {
     name: `add_${words}_${wordOf(column)}`,
     summary: `adds column ${table}.${column.name}`,
-    destructive: false,
+    kind: 'migration',
     statements: [
       `ALTER TABLE ${sqlId(table)} ADD COLUMN ${columnSql(column)}${isOwn ? ` USING ${value}` : ''};`,
     ],
@@ -215,7 +216,7 @@ function renameColumn({ table, words }: About, pair: Pair): Step {
   return {
     name: `rename_${words}_${wordOf(before)}_to_${wordOf(after)}`,
     summary: `renames column ${table}.${before.name} to ${after.name}${isOther ? `, and changes it: ${changeOf(named)}` : ''}`,
-    destructive: narrowed(pair) !== undefined,
+    kind: narrowed(pair).length > 0 ? 'stricter' : 'migration',
     statements: [
       `ALTER TABLE ${sqlId(table)} RENAME COLUMN ${sqlId(before.name)} TO ${name};`,
       ...(isWritten ? [modify(table, named)] : []),
@@ -233,7 +234,7 @@ function changeColumn({ table, words }: About, pair: Pair): Step {
   return {
     name: `change_${words}_${wordOf(after)}`,
     summary: `changes column ${table}.${after.name}: ${changeOf(pair)}`,
-    destructive: narrowed(pair) !== undefined,
+    kind: narrowed(pair).length > 0 ? 'stricter' : 'migration',
     statements: [modify(table, pair)],
     changes: [{ do: 'change column', table, column: after }],
     table,
@@ -253,14 +254,25 @@ function modify(table: string, { before, after }: Pair): string {
 function changeOf(pair: Pair): string {
   const { before, after, others } = pair;
   const fewer = narrowed(pair);
-  if (fewer !== undefined) return fewer;
+  if (fewer.length > 0) return [...fewer, ...brokenBy(pair)].join('; ');
   if (others.length > 0) return 'one thing again, after two branches changed it';
   if (before.kind !== after.kind) return `${before.kind} becomes ${after.kind}`;
   if (before.notNull !== after.notNull) return 'it may be null';
   return before.check === after.check ? 'what it refers to' : 'what it may hold';
 }
 
-function narrowed({ before, after, others }: Pair): string | undefined {
-  const [first] = [before, ...others].flatMap((one) => narrowing(one, after) ?? []);
-  return first;
+/** The rules that are stricter than before. */
+function narrowed({ before, after, others }: Pair): readonly string[] {
+  return [...new Set([before, ...others].flatMap((one) => narrowing(one, after)))];
+}
+
+/** What becomes of rows that keep the old rules and not the new ones. */
+function brokenBy({ before, after, others }: Pair): readonly string[] {
+  const all = [before, ...others];
+  const filled = after.notNull && all.some((one) => !one.notNull);
+  const checked = all.some((one) => narrowing({ ...one, notNull: after.notNull }, after).length > 0);
+  return [
+    ...(filled ? [`rows without one get ${after.fallback ?? after.backfill}`] : []),
+    ...(checked ? ['fails, and changes nothing, where a row breaks this'] : []),
+  ];
 }

@@ -54,7 +54,7 @@ export function noticesOf(
   at: (table: string) => SpecPath,
 ): readonly Notice[] {
   return steps.map((step) => ({
-    kind: step.destructive ? 'destructive' : 'migration',
+    kind: step.kind,
     at: at(step.table),
     path,
     summary: step.summary,

@@ -30,6 +30,22 @@ function printed(
 /** The lines of code and of carets. */
 const frame = (text: string) => text.split('\n').slice(3, 5);
 
+describe('printing several', () => {
+  const of = (...severities: readonly Diagnostic['severity'][]) =>
+    printDiagnostics(
+      severities.map((severity) => ({ code: 'HM1020', severity, summary: 'Wrong' })),
+      new Map(),
+      plain,
+    );
+
+  it('ends with how many errors there are, where there is more than one', () => {
+    expect(of('error', 'warning', 'error')).toMatch(/Wrong\n\n2 errors, 1 warning\.\n$/);
+    expect(of('error', 'error', 'error')).toMatch(/\n\n3 errors\.\n$/);
+    for (const few of [of('error'), of('error', 'warning'), of('warning', 'warning')])
+      expect(few).toMatch(/Wrong\n$/);
+  });
+});
+
 describe('printing a diagnostic', () => {
   it.each(['HM1006', 'HM1020', 'HM1028', 'HM1030', 'HM1047', 'HM1072', 'HM1084'])(
     '%s reads as it should',

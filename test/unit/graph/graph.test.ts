@@ -104,6 +104,30 @@ describe('a picture', () => {
     );
   });
 
+  it('leaves no blank: a box that stands alone in its column is not pushed away by the others', () => {
+    const needs: Readonly<Record<string, readonly string[]>> = {
+      'http-tests': ['app'],
+      'repository-tests': ['repository', 'migrations'],
+      'domain-tests': ['domain'],
+      seed: ['contracts'],
+      app: ['repository', 'http', 'migrations'],
+      repository: ['domain'],
+      http: ['domain', 'contracts'],
+      domain: ['kit'],
+      contracts: ['kit'],
+    };
+    const edges = Object.entries(needs).flatMap(([from, all]) => all.map((to) => ({ from, to })));
+    const names = new Set(edges.flatMap(({ from, to }) => [from, to]));
+    const { height, boxes } = layOut(
+      makeGraph(
+        [...names].map((id) => ({ id })),
+        edges,
+      ),
+    );
+    const column = Math.max(...boxes.map(({ x }) => boxes.filter((box) => box.x === x).length));
+    expect(height).toBeLessThan((column + 1) * 64 + 48);
+  });
+
   it('needs nothing from elsewhere, and shows names as text only', () => {
     const svg = toSvg(
       makeGraph(

@@ -423,6 +423,21 @@ describe('what a plan is asked for', () => {
     expect(planOf(EMPTY, spec, { notices, targets: ['project'] }).notices).toEqual([]);
   });
 
+  it('says nothing of a migration that is not written, since it is ignored', () => {
+    const migration = 'services/a/migrations/0001.sql';
+    const notices = [
+      { kind: 'destructive' as const, at: 'x', path: migration, summary: 'drops', statements: ['drop'] },
+      { kind: 'migration' as const, at: 'x', path: 'kit/a.ts', summary: 'adds', statements: ['add'] },
+    ];
+    const some = {
+      project: [
+        { path: migration, text: 'drop', ownership: 'ignored' as const },
+        { path: 'kit/a.ts', text: 'add' },
+      ],
+    };
+    expect(planOf(EMPTY, some, { notices }).notices).toEqual(notices.slice(1));
+  });
+
   it('takes over a file from another component with its record', () => {
     const world = edit(recorded(), path, HAND);
     const taken = carried(world, { 'service.other': [{ path, text: NEW }] });

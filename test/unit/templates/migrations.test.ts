@@ -115,6 +115,31 @@ describe('a migration', () => {
     expect(steps).toContainEqual(['migration', 'adds column items.fresh']);
   });
 
+  it.each([
+    [
+      'string! len ..80',
+      'string! len ..40',
+      'name has to be shorter; fails, and changes nothing, where a row breaks this',
+    ],
+    ['string! len ..80', 'string! len 3..40', 'name has to be longer; name has to be shorter; fails, and'],
+    ['string?', 'string = none', "name may no longer be null; rows without one get 'none'"],
+    [
+      'string? len ..80',
+      'string len ..40 = none',
+      "name may no longer be null; name has to be shorter; rows without one get 'none'; fails, and changes nothing",
+    ],
+  ])(
+    'says of a stricter rule what becomes of rows that break it, and not that values are lost: %s -> %s',
+    (before, after, said) => {
+      const found = planned(spec([`name: ${before}`]), spec([`name: ${after}`]));
+      expect(codes(found)).toEqual([]);
+      const notices = (migrationOf(found)?.notices ?? []).filter(({ summary }) =>
+        summary.startsWith('changes'),
+      );
+      expect(notices).toMatchObject([{ kind: 'stricter', summary: expect.stringContaining(said) }]);
+    },
+  );
+
   it('keeps the values of what is renamed: nothing is dropped', () => {
     const moved = [
       'moved:',
@@ -243,7 +268,7 @@ describe('migrations of two branches', () => {
       const found = afterMerge(base, one, other, statuses(values, 'old: int?'));
       expect(codes(found)).toEqual([]);
       const [notice] = migrationOf(found)?.notices ?? [];
-      expect(notice?.kind).toBe(values.split(',').length === 4 ? 'migration' : 'destructive');
+      expect(notice?.kind).toBe(values.split(',').length === 4 ? 'migration' : 'stricter');
       expect(notice?.statements[0]).toMatch(/^ALTER TABLE items MODIFY COLUMN status TEXT/);
       expect(notice?.path).toMatch(/0003_change_item_status_[0-9a-f]{4}\.sql$/);
       const again = buildDesired(
