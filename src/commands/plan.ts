@@ -1,4 +1,5 @@
 import * as Flags from '@oclif/core/flags';
+import { type Answer, NOTHING_FOUND, type Place } from '../operations/place.ts';
 import type { Planned } from '../operations/plan.ts';
 import { settled } from '../operations/settled.ts';
 import { EXIT, type ExitCode } from './shell/exit-code.ts';
@@ -53,29 +54,42 @@ export default class PlanCommand extends HatmaxCommand {
     const planned = await plan(place, { ...requestOf(flags), mode, quick: quick && !full });
     if (planned.value === undefined) return this.fail(planned, flags);
     const { showPlan } = await import('./shell/show-plan.ts');
+    await this.say(planned, flags);
+    const saved = await this.#save(place, planned.value, flags);
+    if (saved.diagnostics.length > 0) return this.fail(saved, flags);
     const shown = showPlan(planned.value, {
       ...this.look(flags),
       diff: flags.diff,
       json: flags.json,
       asked: askedFlags(flags),
-      ...(flags.output === undefined ? {} : { next: `Next: hatmax apply ${flags.output}` }),
+      ...(saved.value === undefined ? {} : { next: `Next: hatmax apply ${saved.value}` }),
     });
-    await this.say({ ...planned, diagnostics: [...planned.diagnostics, ...shown.findings] }, flags);
     await this.answerPieces(flags.markdown ? await this.#markdown(planned.value, flags) : shown.pieces);
+    await this.say({ ...planned, diagnostics: shown.findings }, flags);
     if (flags.html !== undefined) {
       const { writePage } = await import('./shell/review-plan.ts');
       const written = writePage(planned.value, flags.html, flags);
       if (written.diagnostics.length > 0) return this.fail(written, flags);
     }
     if (shown.refused) return EXIT.refused;
-    if (flags.output !== undefined) {
-      const { savePlan } = await import('../operations/saved-plan.ts');
-      const { writePlanFile } = await import('./shell/plan-file.ts');
-      const written = writePlanFile(flags.output, savePlan(place, planned.value));
-      if (written.value === undefined) return this.fail(written, flags);
-    }
     return flags['detailed-exitcode'] && shown.changes ? EXIT.changes : EXIT.done;
   }
+
+  /** Before the plan is shown, which says what to do with the file; a plan that may not be applied is not saved. */
+  async #save(
+    place: Place,
+    planned: Planned,
+    { output }: { readonly output?: string | undefined },
+  ): Promise<Answer<string>> {
+    if (output === undefined || planned.forbidden.length > 0) return NOTHING_FOUND;
+    const { savePlan } = await import('../operations/saved-plan.ts');
+    const { writePlanFile } = await import('./shell/plan-file.ts');
+    const written = writePlanFile(output, savePlan(place, planned));
+    return written.value === undefined
+      ? { ...written, value: undefined }
+      : { ...NOTHING_FOUND, value: output };
+  }
+
   async #markdown(planned: Planned, flags: PlanFlagValues & SharedFlags): Promise<Iterable<string>> {
     const { markdownOf } = await import('./shell/review-plan.ts');
     return markdownOf(planned, flags);

@@ -34,6 +34,7 @@ export async function plan(place: Place, request: PlanRequest): Promise<Answer<P
   const inputs = { ...sides, options: { ...asked, hatmax: version } };
   const problems = targetProblems(
     unmatchedTargets(inputs),
+    request.imports,
     sides.desired.components.map(({ address }) => address),
   );
   const found = { sources: looked.sources, diagnostics: [...looked.diagnostics, ...problems] };
@@ -54,11 +55,17 @@ function suggestionFor(target: string, addresses: readonly string[]): string | u
   return near === undefined ? undefined : `Did you mean \`${near}\`?`;
 }
 
-function targetProblems(unmatched: readonly string[], addresses: readonly string[]): readonly Diagnostic[] {
+function targetProblems(
+  unmatched: readonly string[],
+  imports: readonly string[] | undefined,
+  addresses: readonly string[],
+): readonly Diagnostic[] {
   return unmatched.map((target) => ({
     code: 'HM5014',
     severity: 'error',
-    summary: `Nothing answers to --target ${target}`,
+    summary: imports?.includes(target)
+      ? `hatmax would write nothing at ${target}, so there is nothing to import`
+      : `Nothing answers to --target ${target}`,
     hint:
       suggestionFor(target, addresses) ??
       'A target is an address (`service.todo`), a path, a folder or a glob; `hatmax show` lists them.',

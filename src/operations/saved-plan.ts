@@ -37,6 +37,8 @@ export function savePlan({ host }: Place, { plan: made, sides, request }: Planne
   });
 }
 
+const AGAIN = 'Plan again: hatmax plan -o FILE';
+
 /** Hostile until read to its end. */
 export function openPlan(name: string, bytes: Uint8Array): Answer<SavedPlanFile> {
   const decoded = decodePlan(bytes);
@@ -54,7 +56,7 @@ export function openPlan(name: string, bytes: Uint8Array): Answer<SavedPlanFile>
         code: 'HM4120',
         summary: `${name} ${decoded.why}`,
         detail: 'Nothing of it was used.',
-        hint: 'Save the plan again: hatmax plan -o FILE',
+        hint: AGAIN,
       });
   }
 }
@@ -96,7 +98,7 @@ function altered(): Answer<never> {
     code: 'HM4122',
     summary: 'the saved plan is not what hatmax plans here',
     detail: 'Nothing it relies on moved, so it was altered since it was saved, or made for another project.',
-    hint: 'Plan again: hatmax plan -o FILE',
+    hint: AGAIN,
   });
 }
 
@@ -107,8 +109,8 @@ function movedHatmax({ plan: made, origin }: SavedPlanFile): readonly Diagnostic
     {
       code: 'HM4118',
       severity: 'error',
-      summary: `the plan was made by ${which}, and this is ${made.hatmax === version ? 'not that one' : version}`,
-      hint: 'Plan again with this one',
+      summary: `the plan was made by ${which}, and this is ${made.hatmax === version ? 'not that one' : `hatmax ${version}`}`,
+      hint: AGAIN,
     },
   ];
 }
@@ -125,7 +127,7 @@ function movedSpec(place: Place, { origin }: SavedPlanFile): readonly Diagnostic
         place.spec === origin.spec.file
           ? `${place.spec} changed since the plan was made`
           : `the plan was made from ${origin.spec.file}, and this is ${place.spec}`,
-      hint: 'Plan again',
+      hint: AGAIN,
     },
   ];
 }
@@ -139,7 +141,7 @@ function movedState(files: Files, { state }: PlanOrigin): readonly Diagnostic[] 
       code: 'HM4104',
       severity: 'error',
       summary: `what is recorded of ${address} changed since the plan was made`,
-      hint: 'Plan again',
+      hint: AGAIN,
     }));
 }
 

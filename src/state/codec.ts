@@ -37,20 +37,25 @@ export function decodeComponent(text: string): Decoded {
   try {
     stored = JSON.parse(text);
   } catch (fault) {
-    return { kind: 'invalid', why: fault instanceof Error ? fault.message : 'is not JSON' };
+    return {
+      kind: 'invalid',
+      why: `is no JSON: ${fault instanceof Error ? fault.message : 'it cannot be read'}`,
+    };
   }
   return decodeStored(stored);
 }
 
 export function decodeStored(stored: unknown): Decoded {
   const head = anyFormat.safeParse(stored);
-  if (!head.success) return { kind: 'invalid', why: sentence(head.error.issues[0]) };
+  if (!head.success)
+    return { kind: 'invalid', why: `is no state of hatmax: ${sentence(head.error.issues[0])}` };
   const { format, hatmax } = head.data;
   if (format > STATE_FORMAT) return { kind: 'newer', format, hatmax };
   const migrated = migrate(head.data as { [key: string]: Json }, STATE_FORMAT);
-  if (migrated === undefined) return { kind: 'invalid', why: `format ${format} is not known` };
+  if (migrated === undefined) return { kind: 'invalid', why: `has format ${format}, which is not known` };
   const checked = recordedComponent.safeParse(migrated);
-  if (!checked.success) return { kind: 'invalid', why: sentence(checked.error.issues[0]) };
+  if (!checked.success)
+    return { kind: 'invalid', why: `does not hold: ${sentence(checked.error.issues[0])}` };
   return { kind: 'component', component: toRecorded(checked.data) };
 }
 

@@ -32,7 +32,7 @@ export function stateDiagnostics(state: RecordedState): readonly Diagnostic[] {
         {
           code: 'HM3001',
           severity: 'error',
-          summary: `${state.file} cannot be read as state: ${state.why}`,
+          summary: `${state.file} ${state.why}`,
           hint: `Take it back from git: git checkout -- ${state.file}`,
         },
       ];

@@ -87,7 +87,7 @@ const REASONS: Record<
   binary: 'is not text, so edits cannot be merged',
   'fail-on-drift': 'edited by hand, and on_drift is fail',
   'state-uncertain': 'the record is in conflict, so it is not known to be ours',
-  'git-conflict': 'holds what git could not merge',
+  'git-conflict': 'has conflict markers in it',
   'create-once': 'is there already, and is yours',
   ignored: 'is yours from now on (generation.ignore)',
   unparsable: 'cannot be read as what its name says',

@@ -171,7 +171,7 @@ describe('two branches, merged by plain git', () => {
     const before = read(cwd, path);
     const ran = await hatmax(['apply', '--auto-approve'], { cwd });
     expect(ran.code).toBe(3);
-    expect(ran.stdout).toContain('holds what git could not merge');
+    expect(ran.stdout).toContain('has conflict markers in it');
     expect(read(cwd, path)).toBe(before);
     write(cwd, path, `ONE\nOTHER\n${text}`);
     const planned = await hatmax(['plan', '--diff', 'none'], { cwd });

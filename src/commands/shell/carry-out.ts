@@ -81,9 +81,9 @@ class Run {
   async go(planned: Planned, sources: ReadonlyMap<string, string>): Promise<ExitCode> {
     const { json = false, diff = 'changes' } = this.#flags;
     const shown = showPlan(planned, { ...this.#command.look(this.#flags), diff, next: '' });
-    await this.say(shown.findings, sources);
     if (json) this.#stream([...this.#lines.planned(planned.plan), this.#lines.summary(planned.plan, 'plan')]);
     else if (this.#wording.done === undefined) await this.#command.answerPieces(shown.pieces);
+    await this.say(shown.findings, sources);
     if (shown.refused) return EXIT.refused;
     const refusal = shown.changes ? await this.#ask() : undefined;
     if (refusal !== undefined) {

@@ -54,9 +54,8 @@ function parse(bytes: Uint8Array): { readonly saved: SavedPlan } | DecodedPlan {
   const checked = savedPlan.safeParse(value);
   if (checked.success) return { saved: checked.data };
   const [issue] = checked.error.issues;
-  return invalid(
-    `plan.json: ${issue?.path.map(String).join('.').slice(0, 120)}: ${issue?.message.slice(0, 120)}`,
-  );
+  const at = issue?.path.map(String).join('.').slice(0, 120) || 'its top';
+  return invalid(`was altered, or is of no version of hatmax: its plan.json does not hold at ${at}`);
 }
 
 function isTooDeep(bytes: Uint8Array): boolean {

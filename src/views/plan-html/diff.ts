@@ -53,7 +53,17 @@ export function diffHtml(file: ReviewFile): string {
   const more =
     left > 0 ? `<tr class="gap"><td colspan="4">${plural(left, 'more line')} left out</td></tr>` : '';
   const columns = '<colgroup><col class="no"><col><col class="no"><col></colgroup>';
-  return `<table>${columns}<tbody>${rows.slice(0, MOST_ROWS).join('')}${more}</tbody></table>`;
+  return `${sidesHtml(file)}<table>${columns}<tbody>${rows.slice(0, MOST_ROWS).join('')}${more}</tbody></table>`;
+}
+
+/** Where it is not what is and what will be that stand beside one another, both are named. */
+function sidesHtml({ section, action }: ReviewFile): string {
+  if (section === 'conflict') return named('on disk', 'new rendering');
+  return action === 'keep' ? named('as it was applied', 'on disk, and kept') : '';
+}
+
+function named(left: string, right: string): string {
+  return `<p class="sides"><span class="del">${left}</span><span class="add">${right}</span></p>`;
 }
 
 /** What comes or goes whole: no columns and no cells, since plans of first applies are full of these. */

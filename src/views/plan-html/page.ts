@@ -101,7 +101,7 @@ function head(review: Review): string {
 /** What the plan is made of, at a glance. */
 function shares(review: Review): string {
   const tally = tallyOf(review);
-  if (tally.length === 0) return CLEAN;
+  if (tally.length === 0) return cleanHtml(review);
   let at = 0;
   const rects = tally.map(({ action, files }) => {
     const width = (files.length / review.files.length) * 1000;
@@ -114,7 +114,15 @@ function shares(review: Review): string {
   return `<svg class="share" viewBox="0 0 1000 8" preserveAspectRatio="none" aria-hidden="true">${rects.join('')}</svg><ul class="counts">${items.join('')}</ul>`;
 }
 
-const CLEAN = `<div class="clean"><svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.6" aria-hidden="true"><circle cx="12" cy="12" r="10"/><path d="m7.5 12.5 3 3 6-6.5"/></svg><p>The tree, the record and the spec agree.</p></div>`;
+function cleanHtml({ mode }: Review): string {
+  const said = mode === 'normal' ? 'The tree, the record and the spec agree.' : CLEAN[mode];
+  return `<div class="clean"><svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.6" aria-hidden="true"><circle cx="12" cy="12" r="10"/><path d="m7.5 12.5 3 3 6-6.5"/></svg><p>${said}</p></div>`;
+}
+
+const CLEAN = {
+  destroy: 'There is nothing of hatmax here.',
+  'refresh-only': 'The tree and the record agree; the spec was not asked.',
+} as const;
 
 /** Sections in the order in which they are read; what has nothing in it is left out. */
 function* sections(

@@ -52,7 +52,7 @@ section>p{color:var(--soft);margin:-.4rem 0 .75rem}
 .keys{margin-top:.6rem;font-size:13px;color:var(--soft);display:flex;flex-wrap:wrap;gap:.25rem 1.1rem}.keys i{display:inline-block;width:.8rem;height:.8rem;border-radius:3px;border:2px solid currentColor;margin-right:.4rem;vertical-align:-.1rem}
 .notice{border:1px solid var(--line);border-left:4px solid var(--accent);border-radius:6px;background:var(--sheet);padding:.75rem 1rem;margin-bottom:.6rem}
 .notice.destructive{border-left-color:var(--delete)}.notice.stricter{border-left-color:var(--update)}.notice p{overflow-wrap:anywhere}.notice .path{color:var(--soft);font-size:13px}
-.told{overflow-wrap:anywhere}summary.told{cursor:pointer}.told .path{margin-left:.6rem}pre{margin:.5rem 0 0;font-size:12.5px;overflow:auto;white-space:pre-wrap;overflow-wrap:anywhere}
+.told{overflow-wrap:anywhere}summary.told{cursor:pointer}.told .path{display:block}pre{margin:.5rem 0 0;font-size:12.5px;overflow:auto;white-space:pre-wrap;overflow-wrap:anywhere}
 .file{background:var(--sheet);border:1px solid var(--line);border-radius:8px;margin-bottom:.75rem;scroll-margin-top:4.25rem;content-visibility:auto;contain-intrinsic-size:auto 3rem}
 .file[open]{contain-intrinsic-size:auto 24rem}
 .file.here{border-color:var(--accent);box-shadow:0 0 0 1px var(--accent)}
@@ -61,6 +61,7 @@ section>p{color:var(--soft);margin:-.4rem 0 .75rem}
 .file[open]>summary{border-bottom:1px solid var(--line);border-radius:8px 8px 0 0}
 .path{font-size:13.5px;overflow-wrap:anywhere;min-width:0}.path b{font-weight:650}.why{color:var(--soft);font-size:13px}.lines{margin-left:auto;display:flex;gap:.5rem}
 .places{margin:.6rem .9rem;padding:0 0 0 1.1rem;font-size:13px}.places code{overflow-wrap:anywhere}
+.sides{display:flex;font-size:12px;color:var(--soft)}.sides span{flex:1;padding:.2rem .9rem}
 .none{padding:.6rem .9rem;color:var(--soft);font-size:13px}
 .code{overflow-x:auto;border-radius:0 0 8px 8px}
 table{border-collapse:collapse;width:100%;font-size:12.5px;line-height:1.55}

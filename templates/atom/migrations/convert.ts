@@ -81,11 +81,23 @@ export function narrowing(before: Column, after: Column): readonly string[] {
   return [
     ...(!before.notNull && after.notNull ? [`${after.name} may no longer be null`] : []),
     ...fewerValues(before, after),
-    ...(higher ? [`${after.name} has a higher minimum`] : []),
-    ...(lower ? [`${after.name} has a lower maximum`] : []),
-    ...((is.minLength ?? 0) > (was.minLength ?? 0) ? [`${after.name} has to be longer`] : []),
-    ...((is.maxLength ?? Infinity) < (was.maxLength ?? Infinity) ? [`${after.name} has to be shorter`] : []),
+    ...(higher ? [`${after.name} has to be ${bound(is.min, 'more than', 'at least')}`] : []),
+    ...(lower ? [`${after.name} has to be ${bound(is.max, 'less than', 'at most')}`] : []),
+    ...((is.minLength ?? 0) > (was.minLength ?? 0)
+      ? [`${after.name} has to have at least ${lettersOf(is.minLength)}`]
+      : []),
+    ...((is.maxLength ?? Infinity) < (was.maxLength ?? Infinity)
+      ? [`${after.name} may have at most ${lettersOf(is.maxLength)}`]
+      : []),
   ];
+}
+
+function bound(limit: Limit | undefined, beyond: string, from: string): string {
+  return `${limit?.exclusive ? beyond : from} ${limit?.value}`;
+}
+
+function lettersOf(count: number | undefined): string {
+  return `${count} ${count === 1 ? 'character' : 'characters'}`;
 }
 
 function fewerValues({ limits: was }: Column, { name, limits: is }: Column): readonly string[] {

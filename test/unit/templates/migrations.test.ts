@@ -119,14 +119,18 @@ describe('a migration', () => {
     [
       'string! len ..80',
       'string! len ..40',
-      'name has to be shorter; fails, and changes nothing, where a row breaks this',
+      'name may have at most 40 characters; fails, and changes nothing, where a row breaks this',
     ],
-    ['string! len ..80', 'string! len 3..40', 'name has to be longer; name has to be shorter; fails, and'],
+    [
+      'string! len ..80',
+      'string! len 3..40',
+      'name has to have at least 3 characters; name may have at most 40 characters; fails, and',
+    ],
     ['string?', 'string = none', "name may no longer be null; rows without one get 'none'"],
     [
       'string? len ..80',
       'string len ..40 = none',
-      "name may no longer be null; name has to be shorter; rows without one get 'none'; fails, and changes nothing",
+      "name may no longer be null; name may have at most 40 characters; rows without one get 'none'; fails, and changes nothing",
     ],
   ])(
     'says of a stricter rule what becomes of rows that break it, and not that values are lost: %s -> %s',

@@ -5,7 +5,7 @@ import { changedSpans, lineHtml } from '../../../src/views/plan-html/line.ts';
 import { planHtml } from '../../../src/views/plan-html/page.ts';
 import { colouredLines, languageOf } from '../../../src/views/plan-html/syntax.ts';
 import { ownTime } from '../../own-time.ts';
-import { applied, EMPTY, planOf } from '../plan/world.ts';
+import { applied, EMPTY, edit, planOf } from '../plan/world.ts';
 import { scenarios } from './scenarios.ts';
 
 const graph = makeGraph(
@@ -58,6 +58,22 @@ describe('a page', () => {
 
   it('says so where there is nothing to do', () => {
     expect(pageOf('no-changes')).toContain('<h1>No changes. The files match hatmax.yml.</h1>');
+  });
+
+  it('counts what is adopted, moved and left behind as that, and not as changed or destroyed', () => {
+    const spec = { project: [{ path: 'a.ts', text: 'const a = 1;\n' }] };
+    const adopted = planHtml(planOf(edit(EMPTY, 'a.ts', 'const a = 1;\n'), spec), options);
+    expect(adopted).toContain('<li><b class="adopt">1</b>adopted</li></ul>');
+    expect(pageOf('moved')).toMatch(/<li><b class="move">\d+<\/b>moved<\/li>/);
+    expect(pageOf('destroy')).toContain('<li><b class="orphan">1</b>left behind</li>');
+  });
+
+  it('names the two sides of a conflict and of an edit that stays', () => {
+    expect(pageOf('conflict')).toContain(
+      '<span class="del">on disk</span><span class="add">new rendering</span>',
+    );
+    expect(pageOf('drift-only')).toContain('<span class="del">as it was applied</span>');
+    expect(pageOf('changed')).not.toContain('class="sides"');
   });
 
   it('lets no content out of its place', () => {
