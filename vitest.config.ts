@@ -7,6 +7,7 @@ const LONG = [
   'test/cli/lifecycle.test.ts',
   'test/cli/review.test.ts',
   'test/cli/saved-plan.test.ts',
+  'test/cli/words.test.ts',
   'test/property/histories-commands.test.ts',
   'test/property/quick-look.test.ts',
 ];

@@ -35,7 +35,7 @@ export default class GraphCommand extends HatmaxCommand {
       return EXIT.done;
     }
     try {
-      writeFileSync(resolve(flags.chdir, flags.output), text);
+      writeFileSync(resolve(flags.output), text);
     } catch (fault) {
       const why = fault instanceof Error && 'code' in fault ? `: ${fault.code}` : '';
       return this.fail(refuse({ code: 'HM5020', summary: `${flags.output} cannot be written${why}` }), flags);

@@ -43,6 +43,16 @@ describe('plan --markdown and --html', () => {
     expect(ran.stdout).not.toContain(cwd);
   });
 
+  test('a page, a graph and a saved plan are all named from where hatmax was started', async () => {
+    const cwd = folder();
+    const spec = read(exampleFolder('minimal'), 'hatmax.yml');
+    write(cwd, 'apps/shop/hatmax.yml', spec);
+    const plan = ['plan', '--chdir', 'apps/shop', '--diff', 'none', '--html', 'a.html', '-o', 'a.plan'];
+    expect((await hatmax(plan, { cwd })).code).toBe(0);
+    expect((await hatmax(['graph', '--chdir', 'apps/shop', '-o', 'a.dot'], { cwd })).code).toBe(0);
+    expect([...tree(cwd).keys()].sort()).toEqual(['a.dot', 'a.html', 'a.plan', 'apps/shop/hatmax.yml']);
+  });
+
   test('say that nothing changes, with exit codes as ever', async () => {
     const cwd = exampleFolder('minimal');
     await hatmax(['apply', '--auto-approve'], { cwd });

@@ -24,7 +24,7 @@ export function writePage({ plan, sides }: Planned, file: string, flags: SharedF
   const graph = componentGraph(desired, recordedComponents(recorded), plan);
   const page = planHtmlPieces(plan, { spec: specFrom(flags), graph, unbuilt: unbuiltPlaces(system, loaded) });
   try {
-    writeFilePieces(resolve(flags.chdir, file), page);
+    writeFilePieces(resolve(file), page);
     return NOTHING_FOUND;
   } catch (fault) {
     const why = fault instanceof Error && 'code' in fault ? `: ${fault.code}` : '';
