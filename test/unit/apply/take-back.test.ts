@@ -13,16 +13,22 @@ import {
   JOURNAL,
   JOURNAL_FOLDER,
   KEPT_LIST,
+  LOCK,
   OBJECTS,
+  stateFile,
   UNDO_FOLDER,
   UNDO_STAGE,
 } from '../../../src/state/layout.ts';
 import { readState, stateHash } from '../../../src/state/store.ts';
 import { verifyState } from '../../../src/state/verify.ts';
-import { planTo, processOn, type Tree, treeOf } from './plans.ts';
+import { COMPONENT, keptBytes, planTo, processOn, type Tree, treeOf } from './plans.ts';
 
 const A = relPath('src/a.ts');
-const BEFORE: Tree = { 'src/a.ts': { text: 'old\n' }, 'src/b.ts': { text: 'same\n' } };
+const BEFORE: Tree = {
+  'old/deep/gone.ts': { text: 'goes\n' },
+  'src/a.ts': { text: 'old\n' },
+  'src/b.ts': { text: 'same\n' },
+};
 const AFTER: Tree = {
   'new/deep/er.ts': { text: 'created\n' },
   'src/a.ts': { text: 'new and long\n' },
@@ -73,11 +79,13 @@ beforeAll(async () => {
 const callAt = (path: string): number => calls.find((one) => one.path === path)?.number ?? 0;
 
 function foldersOf(folder: FolderNode, prefix = ''): string[] {
-  return [...folder.entries].flatMap(([name, node]) =>
-    node.kind === 'folder' && name !== '.hatmax'
-      ? [prefix + name, ...foldersOf(node, `${prefix}${name}/`)]
-      : [],
-  );
+  return [...folder.entries]
+    .sort()
+    .flatMap(([name, node]) =>
+      node.kind === 'folder' && name !== '.hatmax'
+        ? [prefix + name, ...foldersOf(node, `${prefix}${name}/`)]
+        : [],
+    );
 }
 
 const objectsOf = (disk: MemoryDisk) =>
@@ -146,6 +154,15 @@ describe('an apply that is refused', () => {
     }
   });
 
+  it('is not finished by a loss of power after it was taken back', async () => {
+    const disk = await staged();
+    const from = treeOf(disk);
+    expect((await carryOut(AFTER, disk, at(callAt('src/z.ts'), 'EIO'))).kind).toBe('failed');
+    disk.losePower(() => false);
+    await recoverApply(processOn(disk, 3));
+    expect(treeOf(disk)).toEqual(from);
+  });
+
   it('at its very last step is done, and can be undone', async () => {
     const disk = await staged();
     const from = treeOf(disk);
@@ -175,6 +192,7 @@ describe('a recovery that takes back', () => {
     disk.put(edited, EDITED);
     expect((await recoverApply(processOn(disk, 3))).kind).toBe('taken-back');
     expect(treeOf(disk)).toEqual({ ...from, [edited]: EDITED });
+    expect(keptBytes(disk)).toEqual([]);
   });
 
   it('writes over no file that is saved meanwhile', async () => {
@@ -194,6 +212,7 @@ describe('a recovery that takes back', () => {
       });
       const { kind } = await recoverApply(saving(processOn(disk, 3)));
       expect([kind, treeOf(disk)[A]], `saved at ${n}`).toEqual(['taken-back', 'saved\n']);
+      expect([...disk.snapshot().keys()].filter((path) => path.includes('/.hatmax-'))).toEqual([]);
     }
   });
 
@@ -207,14 +226,116 @@ describe('a recovery that takes back', () => {
   });
 });
 
+describe('a recovery that finishes', () => {
+  it('leaves what it did, and what was done before it, for good', async () => {
+    const to = await staged();
+    await carryOut(AFTER, to);
+    for (let n = callAt(JOURNAL); n <= calls.length; n++) {
+      const disk = await staged();
+      await unlessKilled(carryOut(AFTER, disk, at(n, 'kill')));
+      const { kind } = await recoverApply(processOn(disk, 3));
+      if (kind !== 'finished') continue;
+      disk.losePower(() => false);
+      expect(await recoverApply(processOn(disk, 4)), `killed at ${n}`).toEqual({ kind: 'none' });
+      expect(treeOf(disk), `killed at ${n}`).toEqual(treeOf(to));
+    }
+  });
+
+  it('is gone on with where the power goes in it', async () => {
+    const to = await staged();
+    await carryOut(AFTER, to);
+    const killed = async () => {
+      const disk = await staged();
+      await unlessKilled(carryOut(AFTER, disk, at(callAt('src/z.ts'), 'kill')));
+      return disk;
+    };
+    const counted = faultHost(processOn(await killed(), 3), () => 'go');
+    await recoverApply(counted);
+    for (let n = 1; n <= counted.calls.length; n++) {
+      const disk = await killed();
+      await unlessKilled(recoverApply(at(n, 'kill')(processOn(disk, 3))));
+      disk.losePower(() => false);
+      await recoverApply(processOn(disk, 4));
+      expect(treeOf(disk), `power lost at ${n}`).toEqual(treeOf(to));
+    }
+  });
+
+  it('puts by what a person left of a new file that they cut shorter, and gives the lock back', async () => {
+    const disk = await staged();
+    await unlessKilled(carryOut(AFTER, disk, at(callAt('src/z.ts'), 'kill')));
+    disk.put(relPath('new/deep/er.ts'), 'crea');
+    expect((await recoverApply(processOn(disk, 3))).kind).toBe('finished');
+    expect(keptBytes(disk)).toEqual(['crea']);
+    expect(disk.find(LOCK)).toBeUndefined();
+  });
+});
+
+describe('an apply that somebody saves a file under', () => {
+  it('never loses it, nor records what is not so', async () => {
+    const first: Tree = { ...BEFORE, 'bin/run': { text: '#!\n' } };
+    const then: Tree = { ...AFTER, 'bin/run': { text: '#!\n', executable: true } };
+    const all = await callsOf(then, await staged(first));
+    for (const path of ['bin/run', 'old/deep/gone.ts', 'src/a.ts', 'src/z.ts'].map((one) => relPath(one)))
+      for (let n = 1; n <= all.length; n++) {
+        const disk = await staged(first);
+        const saving = meeting(({ number }) => {
+          if (number === n) disk.put(path, 'saved\n');
+          return 'go';
+        });
+        const { kind } = await carryOut(then, disk, saving);
+        const isSafe = [treeOf(disk)[path], ...keptBytes(disk)].some((text) => text?.includes('saved\n'));
+        const what = `${path} saved at ${n}: ${kind}`;
+        expect(isSafe, what).toBe(true);
+        const own = all.find((call) => call.path === path || call.path.startsWith(`${path}-`));
+        const own2 = all.findLast((call) => call.path.startsWith(`${path.slice(0, path.lastIndexOf('/'))}/`));
+        if (n < (own ?? own2 ?? { number: 0 }).number) expect(kind, what).toBe('stale');
+      }
+  });
+
+  it('has a state at every moment, which nobody else may write meanwhile', async () => {
+    const path = stateFile(COMPONENT);
+    const disk = await staged();
+    await carryOut(AFTER, disk, (host) =>
+      faultHost(host, () => {
+        expect(disk.find(path)?.kind).toBe('file');
+        return 'go';
+      }),
+    );
+    const other = await staged();
+    const moved = meeting(({ number }) => {
+      if (number === callAt('src/z.ts')) other.put(path, '{}\n');
+      return 'go';
+    });
+    expect((await carryOut(AFTER, other, moved)).kind).toBe('stale');
+    expect(other.snapshot().get(path)).toBe('{}\n');
+  });
+});
+
+describe('the very first apply', () => {
+  it('that the power goes in is all there or not at all', async () => {
+    const { disk: whole } = memoryHost();
+    const all = await callsOf(AFTER, whole);
+    for (let n = 1; n <= all.length; n++)
+      for (const start of [0, 1]) {
+        const { disk } = memoryHost();
+        await unlessKilled(carryOut(AFTER, disk, at(n, 'kill')));
+        let row = start;
+        disk.losePower(() => row++ % 2 === 0);
+        await recoverApply(processOn(disk, 3));
+        expect([{}, treeOf(whole)], `power lost at ${n}`).toContainEqual(treeOf(disk));
+      }
+  });
+});
+
 describe('an apply that came to its end', () => {
   it('can be undone, also when the power goes right after', async () => {
     for (const survives of ['name', 'content', 'neither']) {
       const disk = await staged();
       const from = treeOf(disk);
-      disk.losePower(() => true);
       await carryOut(AFTER, disk);
+      const folders = foldersOf(disk.root);
       disk.losePower((what) => what === survives);
+      expect(foldersOf(disk.root), survives).toEqual(folders);
       expect(lastApply(processOn(disk, 3))?.what, survives).toBe('apply');
       expect((await undo(processOn(disk, 4))).kind, survives).toBe('applied');
       expect(treeOf(disk), survives).toEqual(from);
@@ -241,10 +362,16 @@ describe('what was left by an apply that was killed', () => {
   });
 
   it('and cannot be read is left alone, and said', async () => {
-    for (const text of ['{', '{"format":1}', '']) {
+    const damages: ((text: string) => string)[] = [
+      () => '',
+      (text) => text.slice(0, -20),
+      (text) => text.replace('src/z.ts', '../z.ts'),
+      (text) => text.replace(/"id":"[0-9a-f]*"/, '"id":"../../../z"'),
+    ];
+    for (const damaged of damages) {
       const disk = await staged();
       await unlessKilled(carryOut(AFTER, disk, at(callAt('src/z.ts'), 'kill')));
-      disk.put(JOURNAL, text);
+      disk.put(JOURNAL, damaged(disk.snapshot().get(JOURNAL) ?? ''));
       const before = disk.snapshot();
       expect(pendingApply(processOn(disk, 3))).toMatchObject([{ code: 'HM4113' }]);
       expect(await recoverApply(processOn(disk, 3))).toMatchObject({ kind: 'stuck' });
