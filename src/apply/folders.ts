@@ -29,6 +29,17 @@ export function makeFolder(files: Files, folder: RelPath): boolean {
   }
 }
 
+/** False where somebody put something into it meanwhile. */
+export function removeFolder(files: Files, folder: RelPath): boolean {
+  try {
+    files.rmdir(folder);
+    return true;
+  } catch (fault) {
+    if (!(fault instanceof HostFault) || fault.code !== 'ENOTEMPTY') throw fault;
+    return false;
+  }
+}
+
 export function removeIfThere(files: Files, path: RelPath): void {
   const stat = files.lstat(path);
   if (stat !== undefined && stat.kind !== 'folder' && stat.kind !== 'blocked') files.unlink(path);

@@ -5,7 +5,7 @@ import { sha256 } from '../host/sha256.ts';
 import type { RelPath } from '../path/rel-path.ts';
 import { readIfThere } from '../state/objects.ts';
 import { Aside, Moved } from './aside.ts';
-import { makeFolder, removeIfThere } from './folders.ts';
+import { makeFolder, removeFolder, removeIfThere } from './folders.ts';
 import { keepBytes } from './kept.ts';
 import { type Contents, type FileVersion, isExecutable, matches, type Step } from './step.ts';
 
@@ -180,7 +180,7 @@ export class Writer {
       const entries = this.#files.list(now);
       if (entries !== undefined && entries.length > 0) return;
       if (entries === undefined) continue;
-      this.#files.rmdir(now);
+      if (!removeFolder(this.#files, now)) return;
       this.#folders.clear();
       this.#folderChanged(folderOf(now));
     }

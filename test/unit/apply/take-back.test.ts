@@ -283,6 +283,7 @@ describe('an apply that somebody saves a file under', () => {
           return 'go';
         });
         const { kind } = await carryOut(then, disk, saving);
+        expect(kind, `${path} saved at ${n}`).toMatch(/^(applied|stale)$/);
         const isSafe = [treeOf(disk)[path], ...keptBytes(disk)].some((text) => text?.includes('saved\n'));
         const what = `${path} saved at ${n}: ${kind}`;
         expect(isSafe, what).toBe(true);
