@@ -3,7 +3,7 @@
 // HATMAX_HISTORIES_MODE=memory|disk|templates|commands that only one kind is played. A history that breaks a promise is
 // printed, shrunk, as steps to paste into a test.
 
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,10 +39,10 @@ const MODES = {
   commands: { generator: 'built', on: 'commands', share: 1 / 100, part: 5 },
 };
 
-const count = Number(process.env.HATMAX_HISTORIES ?? 10_000);
-const first = Number(process.env.HATMAX_SEED ?? Math.floor(Math.random() * 1e9));
+const count = numberIn('HATMAX_HISTORIES', 10_000);
+const first = numberIn('HATMAX_SEED', Math.floor(Math.random() * 1e9));
 const only = process.env.HATMAX_HISTORIES_MODE;
-const workers = Number(process.env.HATMAX_HISTORIES_WORKERS ?? availableParallelism());
+const workers = numberIn('HATMAX_HISTORIES_WORKERS', availableParallelism());
 const folder = mkdtempSync(join(tmpdir(), 'hatmax-nightly-'));
 
 try {
@@ -52,9 +52,22 @@ try {
   if (parts.length === 0) throw new Error(`HATMAX_HISTORIES_MODE is one of ${Object.keys(MODES).join(', ')}`);
   if (parts.some(({ on }) => on === 'commands')) await buildCommandLine();
   for (const generator of new Set(parts.map((part) => part.generator))) await bundle(generator);
+  print(`${versionPlayed()}, from seed ${first} on, in ${Math.min(workers, parts.length)} processes`);
   process.exitCode = await runAll(parts);
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+function numberIn(name, otherwise) {
+  const said = process.env[name];
+  if (said !== undefined && !/^[1-9]\d*$/.test(said)) throw new Error(`${name} is a number, and not ${said}`);
+  return said === undefined ? otherwise : Number(said);
+}
+
+/** What is played, so that a log says what it is of. */
+function versionPlayed() {
+  const { status, stdout } = spawnSync('git', ['describe', '--always', '--dirty', '--tags'], { cwd: root });
+  return status === 0 ? String(stdout).trim() : 'no commit';
 }
 
 function partsOf(mode) {
