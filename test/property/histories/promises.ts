@@ -49,6 +49,16 @@ function namedByUndo(all: ReadonlyMap<string, Found>): ReadonlySet<string> {
   return named;
 }
 
+/** What an apply that was cut short was about to leave. */
+function leftUnfinished(ground: Ground): ReadonlySet<string> {
+  const steps =
+    ground
+      .look()
+      .get(JOURNAL)
+      ?.text.matchAll(/"after":\{"hash":"([0-9a-f]{64})"/g) ?? [];
+  return new Set([...steps].map(([, hash = '']) => hash));
+}
+
 /** Bytes are the same wherever they are; a link is one where it stands. */
 function keyOf(path: string, { kind, text }: Pick<Found, 'kind' | 'text'>): string {
   return kind === 'symlink' ? `-> ${path} ${text}` : hashOf(text);
@@ -70,11 +80,16 @@ export class Written {
     this.#ground = ground;
   }
 
-  /** Just before a command: what is in the tree now and hatmax did not render is owed from here on. */
+  /**
+   * Just before a command: what is in the tree now and hatmax did not render is owed from here on. Not yet what an apply
+   * left that was cut short: taken back, the tree is as it was before, and nobody has had a hand in it.
+   */
   note(rendered: ReadonlySet<string>): void {
+    const unfinished = leftUnfinished(this.#ground);
     for (const [path, { kind, text }] of treeOf(this.#ground)) {
       if (path === 'hatmax.yml' || TEMPORARY.test(path)) continue;
       const key = keyOf(path, { kind, text });
+      if (unfinished.has(key)) continue;
       if (kind === 'symlink' || (kind === 'file' && text !== '' && !rendered.has(key)))
         this.#owed.set(key, path);
     }

@@ -55,4 +55,21 @@ export const REGRESSIONS: readonly (readonly [string, readonly Step[]])[] = [
       { do: 'apply' },
     ],
   ],
+  [
+    "hatmax's own conflict markers of a killed apply that is taken back: the file is a person's again",
+    [
+      { do: 'hand', edit: { how: 'insert', pick: 34, at: 0 } },
+      { do: 'spec', edit: { what: 'aggregate', service: 0, model: 0, value: 0 } },
+      {
+        do: 'apply',
+        target: 0,
+        prune: true,
+        acceptDrift: true,
+        markers: true,
+        trouble: { at: 24, what: 'kill' },
+      },
+      { do: 'apply', target: 0, prune: true, careful: true, trouble: { at: 10, what: 'EROFS' } },
+      { do: 'apply' },
+    ],
+  ],
 ];
