@@ -11,6 +11,7 @@ import type {
   Names,
   Route,
 } from '../../src/system/system.ts';
+import { onceFor } from './once.ts';
 
 /** What has a repository of its own: a model that is nobody's child, or an aggregate's root with its children. */
 export interface Entity {
@@ -20,14 +21,14 @@ export interface Entity {
   readonly at: string;
 }
 
-export function entitiesOf(service: AtomService): readonly Entity[] {
+export const entitiesOf = onceFor((service: AtomService): readonly Entity[] => {
   const taken = new Set([
     ...service.aggregates.map((aggregate) => aggregate.root.names.pascal),
     ...service.aggregates.flatMap((aggregate) => aggregate.children.map((child) => child.of.names.pascal)),
   ]);
   const plain = service.models.filter((model) => !taken.has(model.names.pascal));
   return [...plain.map(entityOfModel), ...service.aggregates.map(entityOfAggregate)];
-}
+});
 
 function entityOfModel(model: Model): Entity {
   return { model, children: [], invariants: [], at: model.at };
@@ -38,9 +39,9 @@ function entityOfAggregate({ root, children, invariants, at }: Aggregate): Entit
 }
 
 /** All that have a table: entities and the children of aggregates. */
-export function modelsOf(service: AtomService): readonly Model[] {
-  return entitiesOf(service).flatMap((entity) => [entity.model, ...entity.children.map((child) => child.of)]);
-}
+export const modelsOf = onceFor((service: AtomService): readonly Model[] =>
+  entitiesOf(service).flatMap((entity) => [entity.model, ...entity.children.map((child) => child.of)]),
+);
 
 /** Whether a field of some model in the service is a reference to it. */
 export function isReferredTo(service: AtomService, model: Model): boolean {

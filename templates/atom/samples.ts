@@ -1,6 +1,7 @@
 import type { Json } from '../../src/json/json.ts';
 import type { Field, FieldType, Validation } from '../../src/system/system.ts';
 import { durationMs } from './iso-duration.ts';
+import { onceForEach } from './once.ts';
 import { matchingTexts } from './pattern-sample.ts';
 
 /** How many bodies the tests of one model need that do not collide. */
@@ -8,8 +9,12 @@ export const SAMPLES = 4;
 
 /** Valid values of a field in their JSON form, each another one; fewer where there are not so many, or none are found. */
 export function samplesOf(field: Field, count = SAMPLES): readonly Json[] {
-  return distinct(candidates(field.type, field.validations, count), count);
+  return samplesOfField(field, count);
 }
+
+const samplesOfField = onceForEach((field: Field, count) =>
+  distinct(candidates(field.type, field.validations, count), count),
+);
 
 function distinct(values: readonly Json[], count: number): readonly Json[] {
   const seen = new Map(values.map((value) => [JSON.stringify(value), value]));

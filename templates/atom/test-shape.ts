@@ -5,6 +5,7 @@ import { childFields, type Entity, entitiesOf, inWords } from './entity.ts';
 import { article } from './http-file.ts';
 import { Imports } from './import-order.ts';
 import { isMadeOfJson, madeInside } from './made-inside.ts';
+import { onceFor, onceForEach } from './once.ts';
 import { SAMPLES, samplesOf } from './samples.ts';
 
 /** A member of a sample body: how it is written, and how many different values it has. */
@@ -24,9 +25,9 @@ export function createRouteOf(service: AtomService, model: Model): Route | undef
 }
 
 /** Entities that demo data can be of: those that can be made over HTTP, and so can each that must be there before. */
-export function seedableEntities(service: AtomService): readonly Entity[] {
-  return makeableEntities(service, ({ model }) => createRouteOf(service, model) !== undefined);
-}
+export const seedableEntities = onceFor((service: AtomService): readonly Entity[] =>
+  makeableEntities(service, ({ model }) => createRouteOf(service, model) !== undefined),
+);
 
 /** Entities that are tested over HTTP. */
 export function testedEntities(service: AtomService): readonly Entity[] {
@@ -34,7 +35,7 @@ export function testedEntities(service: AtomService): readonly Entity[] {
 }
 
 /** Entities that are tested, and those that must be there before. */
-export function sampledEntities(service: AtomService): readonly Entity[] {
+export const sampledEntities = onceFor((service: AtomService): readonly Entity[] => {
   const testable = testableEntities(service);
   const wanted = new Set<string>();
   const want = (entity: Entity): void => {
@@ -45,7 +46,7 @@ export function sampledEntities(service: AtomService): readonly Entity[] {
   };
   for (const entity of testedEntities(service)) want(entity);
   return testable.filter(({ model }) => wanted.has(model.names.pascal));
-}
+});
 
 export function hasMadeInside(service: AtomService): boolean {
   return sampledEntities(service).some((entity) => isMadeInside(service, entity));
@@ -65,13 +66,13 @@ export function requiredTarget({ required, type }: Field): readonly string[] {
  * Entities that tests can make: each value that must be given has an example, and so has each entity that must be
  * there before.
  */
-function testableEntities(service: AtomService): readonly Entity[] {
-  // Children of those that no operation makes are given to the use case as JSON has them.
-  return makeableEntities(
+const testableEntities = onceFor((service: AtomService): readonly Entity[] =>
+  makeableEntities(
     service,
+    // Children of those that no operation makes are given to the use case as JSON has them.
     (entity) => !isMadeInside(service, entity) || entity.children.every(isMadeOfJson),
-  );
-}
+  ),
+);
 
 function makeableEntities(service: AtomService, isMakeable: (entity: Entity) => boolean): readonly Entity[] {
   const entities = entitiesOf(service).filter(isMakeable);
@@ -169,7 +170,7 @@ export function sampleMembers(
   });
 }
 
-function sampleMember(field: Field, count: number): SampleMember | undefined {
+const sampleMember = onceForEach((field: Field, count): SampleMember | undefined => {
   const { type } = field;
   if (type.kind === 'ref' && type.service === null) {
     if (!field.required) return undefined;
@@ -185,7 +186,7 @@ function sampleMember(field: Field, count: number): SampleMember | undefined {
   const isOne = values.length === 1;
   const code = isOne ? tsLiteral(first) : call('pick', [tsLiteral(values), 'n']);
   return { field, code, variety: values.length, usesApi: false, usesNumber: !isOne };
-}
+});
 
 /** The sets of properties that no two of a model may both have, but those that hold a smaller one. */
 export function uniqueSetsOf({ fields, indexes }: Model): readonly (readonly string[])[] {
