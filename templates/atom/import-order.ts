@@ -1,5 +1,5 @@
-import { importFrom, type Layout } from '../../src/render/layout.ts';
-import { compareNames, type Imported } from './imports.ts';
+import type { Layout } from '../../src/render/layout.ts';
+import { type Imported, importOf } from './imports.ts';
 
 /** The imports of a file while it is put together: each path once, in Biome's order when they are written. */
 export class Imports {
@@ -8,7 +8,9 @@ export class Imports {
 
   /** `names`: `etag`, or `type Product`. */
   add(path: string, ...names: readonly Imported[]): void {
-    this.#named.set(path, [...(this.#named.get(path) ?? []), ...names]);
+    const known = this.#named.get(path);
+    if (known === undefined) this.#named.set(path, [...names]);
+    else known.push(...names);
   }
 
   /** `import * as contract from ...` */
@@ -44,23 +46,6 @@ export function from(
 }
 
 const order = new Intl.Collator('en', { numeric: true });
-
-function importOf(path: string, names: readonly Imported[]): Layout {
-  const sorted = [...new Set(names)].toSorted((left, right) =>
-    compareNames(localName(left), localName(right)),
-  );
-  if (!sorted.every((name) => name.startsWith('type '))) return importFrom(path, sorted);
-  return importFrom(
-    path,
-    sorted.map((name) => name.slice('type '.length)),
-    { type: true },
-  );
-}
-
-/** What it is called in the file: `newBody` of `itemBody as newBody`. */
-function localName(name: Imported): string {
-  return name.replace(/^type /, '').replace(/^.* as /, '');
-}
 
 /** Node's own first, then packages, then files, the most distant first. */
 export function compareImportPaths(left: string, right: string): number {

@@ -1,39 +1,66 @@
 import { importFrom, type Layout } from '../../src/render/layout.ts';
 
-/** `newProduct`, or `type Product`. */
+/** `newProduct`, `type Product`, or `itemBody as newBody`. */
 export type Imported = string;
 
-/** An import statement with its names in Biome's order, or nothing where there are no names. */
+/** An import statement, or nothing where there are no names. */
 export function importNames(path: string, names: readonly Imported[]): readonly Layout[] {
-  const sorted = [...new Set(names)].toSorted((left, right) => compareNames(bare(left), bare(right)));
-  if (sorted.length === 0) return [];
-  if (sorted.every((name) => name.startsWith('type ')))
-    return [importFrom(path, sorted.map(bare), { type: true })];
-  return [importFrom(path, sorted)];
+  return names.length === 0 ? [] : [importOf(path, names)];
+}
+
+/** An import statement with each of its names once, in Biome's order. */
+export function importOf(path: string, names: readonly Imported[]): Layout {
+  const sorted = [...new Set(names)]
+    .map((name) => ({ name, local: localName(name) }))
+    .toSorted((left, right) => compareNames(left.local, right.local))
+    .map(({ name }) => name);
+  if (!sorted.every(isType)) return importFrom(path, sorted);
+  return importFrom(path, sorted.map(withoutType), { type: true });
 }
 
 /** Letter by letter, a capital before its small letter, numbers by their value. */
 export function compareNames(left: string, right: string): number {
-  const [one, other] = [partsOf(left), partsOf(right)];
-  for (const [index, part] of one.entries()) {
-    const against = other[index];
-    if (against === undefined) return 1;
-    const order = compareParts(part, against);
+  let [at, against] = [0, 0];
+  while (at < left.length && against < right.length) {
+    const [one, other] = [partAt(left, at), partAt(right, against)];
+    const order = one === other ? 0 : compareParts(one, other);
     if (order !== 0) return order;
+    at += one.length;
+    against += other.length;
   }
-  return one.length - other.length;
+  return left.length - at - (right.length - against);
 }
 
-function partsOf(name: string): readonly string[] {
-  return name.match(/\d+|\D/g) ?? [];
+/** The letter that stands there, or all of a number. */
+function partAt(name: string, start: number): string {
+  let end = start;
+  while (isDigit(name.charAt(end))) end++;
+  return name.slice(start, Math.max(end, start + 1));
 }
 
 function compareParts(left: string, right: string): number {
-  if (/^\d/.test(left) && /^\d/.test(right)) return Number(left) - Number(right);
+  if (isDigit(left.charAt(0)) && isDigit(right.charAt(0))) return Number(left) - Number(right);
   const [one, other] = [left.toLowerCase(), right.toLowerCase()];
   if (one !== other) return one < other ? -1 : 1;
-  if (left === right) return 0;
   return left < right ? -1 : 1;
+}
+
+function isDigit(character: string): boolean {
+  return character >= '0' && character <= '9';
+}
+
+/** What it is called in the file: `newBody` of `itemBody as newBody`. */
+function localName(name: Imported): string {
+  const as = name.lastIndexOf(' as ');
+  return as === -1 ? withoutType(name) : name.slice(as + ' as '.length);
+}
+
+function isType(name: Imported): boolean {
+  return name.startsWith('type ');
+}
+
+function withoutType(name: Imported): string {
+  return isType(name) ? name.slice('type '.length) : name;
 }
 
 /** All text of a view, to look for names in. */
@@ -41,8 +68,4 @@ export function codeOf(view: unknown): string {
   if (typeof view === 'string') return view;
   if (typeof view !== 'object' || view === null) return '';
   return Object.values(view).map(codeOf).join('\n');
-}
-
-function bare(name: Imported): string {
-  return name.replace(/^type /, '');
 }
