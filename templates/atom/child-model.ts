@@ -2,7 +2,7 @@ import { type Layout, list } from '../../src/render/layout.ts';
 import { tsString } from '../../src/render/literals.ts';
 import type { AggregateChild } from '../../src/system/system.ts';
 import { childFaults, hasCustomRules } from './check-model.ts';
-import { interfaceOf } from './code.ts';
+import { interfaceOf, lines } from './code.ts';
 import { childFields, type Entity, inWords, memberName, positionOf } from './entity.ts';
 import { changeable, changedProperty, createdProperty, inputMember, propertyMembers } from './shape.ts';
 
@@ -19,9 +19,9 @@ export interface ChildView {
   /** Its line in what makes and what changes the root. */
   readonly created: Layout;
   readonly replaced: Layout;
-  readonly operations: readonly { readonly head: Layout; readonly body: readonly Layout[] }[];
+  readonly operations: readonly { readonly head: Layout; readonly body: Layout }[];
   readonly newHead: Layout;
-  readonly newProperties: readonly Layout[];
+  readonly newProperties: Layout;
   readonly changedHead: Layout;
   readonly changedProperties: readonly Layout[];
   readonly keptHead: Layout;
@@ -53,11 +53,11 @@ export function childView(child: AggregateChild, { model }: Entity): ChildView {
       audit: model.audit,
     }),
     newHead: list(`function new${pascal}(`, [`input: New${pascal}`, 'id: string'], `): ${pascal} {`),
-    newProperties: [
+    newProperties: lines([
       'id,',
       ...(position === undefined ? [] : [`${position}: 0,`]),
       ...fields.map(createdProperty),
-    ],
+    ]),
     changedHead: list(
       `function changed${pascal}(`,
       [`current: ${pascal}`, `changes: ${pascal}Changes`],
@@ -113,19 +113,19 @@ function operations(child: AggregateChild, { root, variable, audit }: Root) {
   return [
     {
       head: head('add', [`input: New${pascal}`, 'id: string']),
-      body: [put(`new${pascal}(input, id)`, 'input'), close],
+      body: lines([put(`new${pascal}(input, id)`, 'input'), close]),
     },
     {
       head: head('change', ['id: string', `changes: ${pascal}Changes`]),
-      body: [
+      body: lines([
         list('const current = childWith(', [all, 'id', words], ');'),
         put(`changed${pascal}(current, changes)`, 'changes'),
         close,
-      ],
+      ]),
     },
     {
       head: head('remove', ['id: string']),
-      body: [list('const children = without(', [all, 'id', words], ');'), close],
+      body: lines([list('const children = without(', [all, 'id', words], ');'), close]),
     },
   ];
 }

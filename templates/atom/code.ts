@@ -2,6 +2,11 @@ import type { Json } from '../../src/json/json.ts';
 import { after, group, hardline, type Layout, line, nest, union } from '../../src/render/layout.ts';
 import { docComment, tsLiteral } from '../../src/render/literals.ts';
 
+/** Each on a line of its own. */
+export function lines(all: readonly Layout[]): Layout {
+  return all.join(hardline);
+}
+
 /** `name: value`; a value that is a name, a path of names or a text goes to the next line where it does not fit. */
 export function entry(name: string, value: Layout): Layout {
   return `${name}:${after(value)}`;
@@ -10,7 +15,7 @@ export function entry(name: string, value: Layout): Layout {
 /** Members of an interface or type, or an alias that says there are none. */
 export function interfaceOf(name: string, members: readonly Layout[]): Layout {
   if (members.length === 0) return `export type ${name} = Record<string, never>;`;
-  return `export interface ${name} {${nest(hardline + members.join(hardline))}${hardline}}`;
+  return `export interface ${name} {${nest(hardline + lines(members))}${hardline}}`;
 }
 
 /** `readonly name: A | B;` */

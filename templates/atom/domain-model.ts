@@ -3,7 +3,7 @@ import { tsString } from '../../src/render/literals.ts';
 import type { AtomService, Field, Model } from '../../src/system/system.ts';
 import { customRules, rootFaults } from './check-model.ts';
 import { type ChildView, childView } from './child-model.ts';
-import { interfaceOf, member } from './code.ts';
+import { interfaceOf, lines, member } from './code.ts';
 import { type Entity, idTypeOf, inWords, typeOf } from './entity.ts';
 import { from, sortedImports } from './import-order.ts';
 import { codeOf } from './imports.ts';
@@ -21,7 +21,7 @@ import {
 
 /** What `domain/<entity>.ts` is written from. */
 export interface DomainView extends DomainParts {
-  readonly imports: readonly Layout[];
+  readonly imports: Layout;
 }
 
 interface DomainParts {
@@ -36,7 +36,7 @@ interface DomainParts {
   readonly sortKeys: Layout;
   readonly deleteParameters: string;
   readonly newHead: Layout;
-  readonly created: readonly Layout[];
+  readonly created: Layout;
   readonly changeHead: Layout;
   readonly changed: readonly Layout[];
   readonly aggregate: boolean;
@@ -85,7 +85,7 @@ function domainParts(service: AtomService, entity: Entity): DomainParts {
     sortKeys: alternatives(sortKeysOf(service, model).map((key) => tsString(key.property))),
     deleteParameters: `id: ${id}, expectedVersion: number${model.softDelete ? ', stamp: Stamp' : ''}`,
     newHead: head(`new${pascal}`, [`input: New${pascal}`, ...given(creationNames(entity), model)], pascal),
-    created: createdRoot(entity, views),
+    created: lines(createdRoot(entity, views)),
     changeHead: head(
       `change${pascal}`,
       [`current: ${pascal}`, `changes: ${pascal}Changes`, ...given(changeNames(entity), model)],
@@ -204,12 +204,7 @@ function createdRoot({ model }: Entity, children: readonly ChildView[]): readonl
   ];
 }
 
-function importsOf(
-  { model, children }: Entity,
-  parts: DomainParts,
-  code: string,
-  scope: string,
-): readonly Layout[] {
+function importsOf({ model, children }: Entity, parts: DomainParts, code: string, scope: string): Layout {
   const all = [model, ...children.map((child) => child.of)];
   const rules = all.flatMap((one) => one.fields.flatMap(customRules));
   const byPath = new Map(rules.map((rule) => [`../custom/checks/${rule.kebab}.ts`, rule.camel]));

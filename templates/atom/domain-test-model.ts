@@ -16,7 +16,7 @@ type Parts = ReturnType<typeof domainTestParts>;
 /** What `test/domain/<entity>.test.ts` is made from; nothing where no example of an entity is known. */
 export function domainTest(
   entity: Entity,
-): (Parts & { readonly imports: readonly Layout[]; readonly asksFaults: boolean }) | undefined {
+): (Parts & { readonly imports: Layout; readonly asksFaults: boolean }) | undefined {
   const example = exampleOf(entity);
   const whole = [entity.model.fields, ...entity.children.map(childFields)].flat();
   const isKnown = whole.every((field) => !field.required || samplesOf(field).length > 0);
@@ -261,7 +261,7 @@ function isSame(left: Json, right: Json): boolean {
   return JSON.stringify(left) === JSON.stringify(right);
 }
 
-function importsOf({ model }: Entity, parts: Parts): readonly Layout[] {
+function importsOf({ model }: Entity, parts: Parts): Layout {
   const { pascal, kebab } = model.names;
   return sortedImports([
     ['vitest', ['describe', 'expect', 'it']],

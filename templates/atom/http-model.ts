@@ -2,7 +2,7 @@ import { type Layout, list } from '../../src/render/layout.ts';
 import { tsString } from '../../src/render/literals.ts';
 import type { AtomService, Middlewares, Model, Route } from '../../src/system/system.ts';
 import { operationName } from '../contracts/operations.ts';
-import { entry } from './code.ts';
+import { entry, lines } from './code.ts';
 import type { Entity } from './entity.ts';
 import { childRoute } from './http-child-routes.ts';
 import { customRoute } from './http-custom-route.ts';
@@ -13,7 +13,7 @@ import { Imports } from './import-order.ts';
 
 /** What `src/http/<model>.ts` is made from. */
 export interface HttpModel {
-  readonly imports: readonly Layout[];
+  readonly imports: Layout;
   readonly hasKeys: boolean;
   readonly keys: readonly { readonly name: string; readonly code: Layout }[];
   readonly head: Layout;
@@ -21,13 +21,14 @@ export interface HttpModel {
   readonly presenters: readonly Presenter[];
 }
 
-interface HttpRoute extends Omit<RouteCode, 'description'> {
-  readonly description: readonly Layout[];
-  readonly operationId: Layout;
-  readonly method: string;
-  readonly url: Layout;
-  readonly settings: readonly Layout[];
-  readonly tag: string;
+interface HttpRoute {
+  /** Method, path, and what the route has in place of the service's settings. */
+  readonly settings: Layout;
+  readonly schema: Layout;
+  readonly responses: Layout;
+  readonly wantsBody: boolean;
+  readonly arguments: string;
+  readonly body: Layout;
 }
 
 export function httpModel(entity: Entity, service: AtomService, scope: string): HttpModel {
@@ -51,7 +52,7 @@ export function httpModel(entity: Entity, service: AtomService, scope: string): 
   }
   if (usesContract(routes, presenters)) {
     imports.addWhole(`${scope}/contracts/${service.name}/${model.names.kebab}`, 'contract', {
-      type: !routes.some((route) => [...route.schema, ...route.responses].join().includes('contract.')),
+      type: !routes.some((route) => `${route.schema}${route.responses}`.includes('contract.')),
     });
   }
   return {
@@ -65,7 +66,7 @@ export function httpModel(entity: Entity, service: AtomService, scope: string): 
 }
 
 function usesContract(routes: readonly HttpRoute[], presenters: readonly Presenter[]): boolean {
-  return presenters.length > 0 || routes.some((route) => route.schema.join().includes('contract.'));
+  return presenters.length > 0 || routes.some((route) => route.schema.includes('contract.'));
 }
 
 /** `products`; something else where the plural is the singular, or a name of its own. */
@@ -106,20 +107,32 @@ function sentence(text: string): string {
 }
 
 function httpRoute(route: Route, file: File): HttpRoute {
-  const { description, ...made } = ofRoute(route, file);
+  const { summary, description, schema, responses, body, ...made } = ofRoute(route, file);
   const told = [route.description, description]
     .flatMap((text) => (text === undefined ? [] : [sentence(text)]))
     .join(' ');
   return {
     ...made,
-    description: told === '' ? [] : [entry('description', tsString(told))],
-    operationId: entry('operationId', tsString(route.id)),
-    summary: entry('summary', tsString(made.summary)),
-    method: route.method,
-    url: entry('url', tsString(route.path.replace(/\{([A-Za-z0-9_]+)\}/g, ':$1'))),
-    settings: settingsOf(route.middlewares),
-    tag: file.entity.model.plural.title,
+    settings: entries([
+      `method: '${route.method}'`,
+      entry('url', tsString(route.path.replace(/\{([A-Za-z0-9_]+)\}/g, ':$1'))),
+      ...settingsOf(route.middlewares),
+    ]),
+    schema: entries([
+      entry('operationId', tsString(route.id)),
+      `tags: [${tsString(file.entity.model.plural.title)}]`,
+      entry('summary', tsString(summary)),
+      ...(told === '' ? [] : [entry('description', tsString(told))]),
+      ...schema,
+    ]),
+    responses: entries(responses),
+    body: lines(body),
   };
+}
+
+/** What stands on lines of its own in an object. */
+function entries(all: readonly Layout[]): Layout {
+  return lines(all.map((one) => `${one},`));
 }
 
 function ofRoute(route: Route, file: File): RouteCode {

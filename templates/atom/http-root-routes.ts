@@ -22,6 +22,13 @@ export function listRoute(route: ListRoute, file: File): RouteCode {
   const { model } = entity;
   const query = queryName(route, listRoutesOf(service, model), model);
   imports.add(`${scope}/kit/pagination`, 'decodeCursor', 'encodeCursor');
+  const asked = [
+    `filter: ${filterOf(conditionsFor(route, model))}`,
+    ...(hasSearch(model) ? ['search: conditions.q'] : []),
+    'sort',
+    'limit',
+    'after: after === undefined ? null : decodeCursor(scope, after)',
+  ];
   return {
     summary: `List ${inWords(model.plural)}`,
     schema: [`querystring: contract.${query}`],
@@ -34,13 +41,7 @@ export function listRoute(route: ListRoute, file: File): RouteCode {
     body: [
       'const { limit, after, sort, ...conditions } = request.query;',
       `const scope = JSON.stringify([${tsString(route.id)}, sort, conditions]);`,
-      `const slice = await ${file.cases}.list({`,
-      `  filter: ${filterOf(conditionsFor(route, model))},`,
-      ...(hasSearch(model) ? ['  search: conditions.q,'] : []),
-      '  sort,',
-      '  limit,',
-      '  after: after === undefined ? null : decodeCursor(scope, after),',
-      '});',
+      `const slice = await ${file.cases}.list(${list('{', asked, '}', { broken: true })});`,
       'const next = slice.next === null ? null : encodeCursor(scope, slice.next);',
       `return { items: slice.items.map(${viewName(model)}), next };`,
     ],

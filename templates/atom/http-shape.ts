@@ -1,13 +1,13 @@
 import { type Layout, list } from '../../src/render/layout.ts';
 import type { Field, FieldType, Model, Route } from '../../src/system/system.ts';
-import { conditional, entry } from './code.ts';
+import { conditional, entry, lines } from './code.ts';
 import { childFields, type Entity, positionOf } from './entity.ts';
 import type { Imports } from './import-order.ts';
 
 /** A function that shows one of the domain as the contract has it: without what is private. */
 export interface Presenter {
   readonly head: Layout;
-  readonly members: readonly Layout[];
+  readonly shown: Layout;
 }
 
 export function viewName(model: Model): string {
@@ -64,7 +64,9 @@ function presenter(entity: Entity, model: Model, imports: Imports, members: read
   imports.add(`../domain/${entity.model.names.kebab}.ts`, `type ${pascal}`);
   return {
     head: list(`function ${viewName(model)}(`, [`one: ${pascal}`], `): contract.${pascal} {`),
-    members: members.map((member) => (member.includes(':') ? member : entry(member, `one.${member}`))),
+    shown: lines(
+      members.map((member) => `${member.includes(':') ? member : entry(member, `one.${member}`)},`),
+    ),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Layout } from '../../src/render/layout.ts';
+import { lines } from './code.ts';
 import { type Imported, importOf } from './imports.ts';
 
 /** The imports of a file while it is put together: each path once, in Biome's order when they are written. */
@@ -18,19 +19,18 @@ export class Imports {
     this.#whole.set(path, `import ${options.type === true ? 'type ' : ''}* as ${name} from '${path}';`);
   }
 
-  write(): readonly Layout[] {
+  write(): Layout {
     const named = [...this.#named].map(([path, names]) => ({ path, text: importOf(path, names) }));
     const whole = [...this.#whole].map(([path, text]) => ({ path, text }));
-    return [...whole, ...named]
-      .toSorted((left, right) => compareImportPaths(left.path, right.path))
-      .map(({ text }) => text);
+    const sorted = [...whole, ...named].toSorted((left, right) => compareImportPaths(left.path, right.path));
+    return lines(sorted.map(({ text }) => text));
   }
 }
 
 /** The import statements of some paths, each with the names from there; a path without names is left out. */
 export function sortedImports(
   wanted: readonly (readonly [path: string, names: readonly Imported[]])[],
-): readonly Layout[] {
+): Layout {
   const imports = new Imports();
   for (const [path, names] of wanted) {
     if (names.length > 0) imports.add(path, ...names);

@@ -1,6 +1,7 @@
 import { call, group, ifBroken, type Layout, line, list, nest, softline } from '../../src/render/layout.ts';
 import { sqlString, tsString } from '../../src/render/literals.ts';
 import type { AtomService, Field, Model } from '../../src/system/system.ts';
+import { lines } from './code.ts';
 import { type Column, rootColumns } from './columns.ts';
 import { type Entity, idTypeOf, inWords, modelsOf } from './entity.ts';
 import { from, sortedImports } from './import-order.ts';
@@ -11,7 +12,7 @@ import { sqlId } from './sql-names.ts';
 import { type ChildTableView, childTable, type TableView, tableOf } from './table-model.ts';
 
 export interface RepositoryView extends RepositoryParts {
-  readonly imports: readonly Layout[];
+  readonly imports: Layout;
 }
 
 interface RepositoryParts extends TableView {
@@ -19,10 +20,10 @@ interface RepositoryParts extends TableView {
   readonly counted: boolean;
   readonly sequence: string;
   readonly words: string;
-  readonly assignments: readonly string[];
+  readonly assignments: Layout;
   readonly live: string;
   readonly soft: boolean;
-  readonly deletion: readonly string[];
+  readonly deletion: string;
   /** What may not point at a row that is to be marked as deleted. */
   readonly referrers: readonly string[];
   readonly referred: boolean;
@@ -57,7 +58,7 @@ function partsOf(service: AtomService, entity: Entity): RepositoryParts {
     counted: model.idType === 'int',
     sequence: sqlString(model.table),
     words: tsString(inWords(model.names)),
-    assignments: assignmentsOf(model, columns),
+    assignments: lines(assignmentsOf(model, columns)),
     live: model.softDelete ? ' AND deleted_at IS NULL' : '',
     soft: model.softDelete,
     deletion: deletionOf(model),
@@ -145,10 +146,10 @@ function assignmentsOf(model: Model, columns: readonly Column[]): readonly strin
   return names.map((name, index) => `${sqlId(name)} = @${name}${index < names.length - 1 ? ',' : ''}`);
 }
 
-function deletionOf(model: Model): readonly string[] {
-  if (!model.softDelete) return [`DELETE FROM ${sqlId(model.table)}`];
+function deletionOf(model: Model): string {
+  if (!model.softDelete) return `DELETE FROM ${sqlId(model.table)}`;
   const audit = model.audit ? ', updated_at = @now, updated_by = @by' : '';
-  return [`UPDATE ${sqlId(model.table)} SET deleted_at = @now, version = version + 1${audit}`];
+  return `UPDATE ${sqlId(model.table)} SET deleted_at = @now, version = version + 1${audit}`;
 }
 
 function whereOf(service: AtomService, model: Model): Layout {
@@ -186,12 +187,7 @@ function decimalKeys(model: Model): readonly Layout[] {
   });
 }
 
-function importsOf(
-  { model, children }: Entity,
-  scope: string,
-  code: string,
-  isReferred: boolean,
-): readonly Layout[] {
+function importsOf({ model, children }: Entity, scope: string, code: string, isReferred: boolean): Layout {
   const referenceError = isReferred ? ['ReferenceViolation'] : [];
   const { pascal, kebab } = model.names;
   const uses = (name: string) => (new RegExp(`(?<![\\w]|[^.]\\.)${name}\\b`).test(code) ? [name] : []);

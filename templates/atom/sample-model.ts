@@ -1,6 +1,7 @@
 import { type Layout, list } from '../../src/render/layout.ts';
 import { tsString } from '../../src/render/literals.ts';
 import type { AggregateChild, AtomService, Field, Model } from '../../src/system/system.ts';
+import { lines } from './code.ts';
 import { childFields, type Entity, entitiesOf, inWords, positionOf } from './entity.ts';
 import { sortedImports } from './import-order.ts';
 import { codeOf } from './imports.ts';
@@ -9,30 +10,30 @@ import { domainLiteral } from './shape.ts';
 
 /** Values of the domain that tests store: sample `n` from 1 to 4, of which the last has nothing that may be missing. */
 export interface SampleView {
-  readonly imports: readonly Layout[];
+  readonly imports: Layout;
   readonly pascal: string;
   readonly words: string;
-  readonly properties: readonly Layout[];
+  readonly properties: Layout;
   readonly children: readonly {
     readonly pascal: string;
     readonly words: string;
-    readonly properties: readonly Layout[];
+    readonly properties: Layout;
   }[];
 }
 
 export function sampleView(service: AtomService, entity: Entity): SampleView {
   const { model, children } = entity;
-  const properties = [
+  const properties = lines([
     `id: ${idOf(model)},`,
     'version: 1,',
     ...model.fields.map((field) => propertyOf(service, field)),
     ...children.map((child) => `${child.names.camel}: [],`),
     ...(model.audit ? auditProperties : []),
-  ];
+  ]);
   const views = children.map((child) => ({
     pascal: child.of.names.pascal,
     words: inWords(child.of.names),
-    properties: childProperties(service, child),
+    properties: lines(childProperties(service, child)),
   }));
   const { pascal, kebab } = model.names;
   const code = codeOf({ properties, views });

@@ -2,6 +2,7 @@ import type { Json } from '../../src/json/json.ts';
 import { type Layout, list } from '../../src/render/layout.ts';
 import { tsKey, tsLiteral } from '../../src/render/literals.ts';
 import type { AggregateChild, AtomService, Field, Model, Names } from '../../src/system/system.ts';
+import { lines } from './code.ts';
 import { type Entity, idTypeOf, inWords } from './entity.ts';
 import { sortedImports } from './import-order.ts';
 import { samplesOf } from './samples.ts';
@@ -53,7 +54,7 @@ export function entitySeedView(service: AtomService, scope: string, entity: Enti
       [`client: ${client}`, ...parameters],
       `): Promise<${idsOf(model)}> {`,
     ),
-    creations: ORDINALS.map((ordinal, index) => creation(service, entity, ordinal, index)),
+    creations: lines(ORDINALS.map((ordinal, index) => creation(service, entity, ordinal, index))),
     imports: sortedImports([[`${scope}/contracts/${service.name}/client`, [`type ${client}`]]]),
   };
 }

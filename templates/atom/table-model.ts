@@ -1,7 +1,7 @@
 import { fill, type Layout, list } from '../../src/render/layout.ts';
 import { tsString } from '../../src/render/literals.ts';
 import type { AggregateChild, AtomService, Model } from '../../src/system/system.ts';
-import { entry } from './code.ts';
+import { entry, lines } from './code.ts';
 import { type Column, childColumns } from './columns.ts';
 import { childFields, idTypeOf, inWords, modelsOf, positionOf } from './entity.ts';
 import { sortColumnOf } from './query.ts';
@@ -13,13 +13,13 @@ export interface TableView {
   readonly pascal: string;
   readonly camel: string;
   readonly table: string;
-  readonly rowType: readonly string[];
+  readonly rowType: Layout;
   /** All columns but what is only there for the database. */
   readonly columns: Layout;
   readonly values: Layout;
-  readonly toRow: readonly Layout[];
-  readonly fromRow: readonly Layout[];
-  readonly rules: readonly Layout[];
+  readonly toRow: Layout;
+  readonly fromRow: Layout;
+  readonly rules: Layout;
 }
 
 export interface ChildTableView extends TableView {
@@ -43,12 +43,12 @@ export function tableOf(
     pascal: model.names.pascal,
     camel: model.names.camel,
     table: sqlId(model.table),
-    rowType: properties.flatMap((property) => property.members),
+    rowType: lines(properties.flatMap((property) => property.members)),
     columns: fill(commas(columns.map(({ name }) => sqlId(name)))),
     values: fill(commas(columns.map(({ name }) => `@${name}`))),
-    toRow: properties.flatMap((property) => property.toRow),
-    fromRow: properties.flatMap((property) => property.fromRow),
-    rules: rulesOf(service, model),
+    toRow: lines(properties.flatMap((property) => property.toRow)),
+    fromRow: lines(properties.flatMap((property) => property.fromRow)),
+    rules: lines(rulesOf(service, model)),
   };
 }
 

@@ -20,7 +20,7 @@ export function testImports(given: {
   hasTold: boolean;
   uniques: readonly { isTold: boolean }[];
   shown: readonly Layout[];
-}): readonly Layout[] {
+}): Layout {
   const { entity, service, scope, own, children, operations, parts } = given;
   const { names } = entity.model;
   const imports = new Imports();

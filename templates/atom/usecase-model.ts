@@ -1,6 +1,7 @@
 import { type Layout, list } from '../../src/render/layout.ts';
 import { tsString } from '../../src/render/literals.ts';
 import type { AggregateChild, AtomService, LifecycleHook, Model } from '../../src/system/system.ts';
+import { lines } from './code.ts';
 import { changeNames, creationNames } from './domain-model.ts';
 import { type Entity, entitiesOf, idTypeOf, inWords, memberName } from './entity.ts';
 import { from, sortedImports } from './import-order.ts';
@@ -8,7 +9,7 @@ import { codeOf, importNames } from './imports.ts';
 
 /** What `usecases/<entity>.ts` is written from. */
 export interface UseCaseView extends UseCaseParts {
-  readonly imports: readonly Layout[];
+  readonly imports: Layout;
 }
 
 interface UseCaseParts {
@@ -23,7 +24,7 @@ interface UseCaseParts {
   readonly head: Layout;
   readonly stale: Layout;
   readonly createHead: string;
-  readonly makeNew: readonly Layout[];
+  readonly makeNew: Layout;
   readonly afterCreate: readonly string[];
   readonly updateHead: string;
   readonly changed: Layout;
@@ -40,11 +41,11 @@ export interface ChildUseCaseView {
   readonly member: string;
   readonly pascal: string;
   readonly addHead: string;
-  readonly add: readonly Layout[];
+  readonly add: Layout;
   readonly changeHead: string;
-  readonly change: readonly Layout[];
+  readonly change: Layout;
   readonly removeHead: string;
-  readonly remove: readonly Layout[];
+  readonly remove: Layout;
   readonly collection: string;
   readonly words: string;
 }
@@ -94,8 +95,8 @@ function partsOf(entity: Entity, isChecked: boolean): UseCaseParts {
     stale: list('new StaleVersion(', [tsString(inWords(model.names)), 'id', 'version'], ')'),
     createHead: `async create(input${by}) {`,
     makeNew: has('before_create')
-      ? [`const made = ${made};`, `const ${camel} = ${checked('await beforeCreate(made)')};`]
-      : [`const ${camel} = ${made};`],
+      ? lines([`const made = ${made};`, `const ${camel} = ${checked('await beforeCreate(made)')};`])
+      : `const ${camel} = ${made};`,
     afterCreate: has('after_create') ? [`await afterCreate(${camel});`] : [],
     updateHead: `async update(id, changes, expectedVersion${by}) {`,
     changed: list(
@@ -128,20 +129,21 @@ function childUseCases({ model }: Entity, child: AggregateChild): ChildUseCaseVi
   const { audit } = model;
   const by = audit ? ', by' : '';
   const stamp = audit ? ['{ now: now(), by }'] : [];
-  const saved = (made: Layout): readonly Layout[] => [
-    'const current = await getAt(id, expectedVersion);',
-    list('const root = await save(', [made, 'current'], ');'),
-  ];
+  const saved = (made: Layout): Layout =>
+    lines([
+      'const current = await getAt(id, expectedVersion);',
+      list('const root = await save(', [made, 'current'], ');'),
+    ]);
   return {
     member,
     pascal: child.of.names.pascal,
     collection: child.names.camel,
     words: tsString(inWords(child.of.names)),
     addHead: `async add${member}(id, input, expectedVersion${by}) {`,
-    add: [
+    add: lines([
       'const childId = newId();',
-      ...saved(list(`add${member}(`, ['current', 'input', 'childId', ...stamp], ')')),
-    ],
+      saved(list(`add${member}(`, ['current', 'input', 'childId', ...stamp], ')')),
+    ]),
     changeHead: `async change${member}(id, childId, changes, expectedVersion${by}) {`,
     change: saved(list(`change${member}(`, ['current', 'childId', 'changes', ...stamp], ')')),
     removeHead: `async remove${member}(id, childId, expectedVersion${by}) {`,
@@ -149,7 +151,7 @@ function childUseCases({ model }: Entity, child: AggregateChild): ChildUseCaseVi
   };
 }
 
-function importsOf({ model, children }: Entity, code: string): readonly Layout[] {
+function importsOf({ model, children }: Entity, code: string): Layout {
   const { pascal, kebab } = model.names;
   const folder = `../custom/${kebab}`;
   const hooks = model.lifecycle.toSorted();

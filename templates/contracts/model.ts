@@ -1,6 +1,7 @@
 import { after, type Layout } from '../../src/render/layout.ts';
 import { tsLiteral } from '../../src/render/literals.ts';
 import type { AggregateChild, AtomService, Field, Model, Route } from '../../src/system/system.ts';
+import { lines } from '../atom/code.ts';
 import { childFields, type Entity, inWords, listRoutesOf, positionOf } from '../atom/entity.ts';
 import { article } from '../atom/http-file.ts';
 import { importNames } from '../atom/imports.ts';
@@ -17,7 +18,7 @@ export interface ContractModel {
   readonly article: string;
   readonly capitalArticle: string;
   readonly pluralWords: string;
-  readonly imports: readonly Layout[];
+  readonly imports: Layout;
   readonly fields: readonly Member[];
   readonly read: Declared;
   readonly create: Declared;
@@ -37,7 +38,7 @@ export interface ContractModel {
   }[];
   readonly children: readonly ContractChild[];
   /** What the documentation shows. */
-  readonly examples: readonly Layout[];
+  readonly examples: Layout;
 }
 
 export interface ContractChild {
@@ -55,7 +56,7 @@ export interface ContractChild {
   /** Where a root's update may carry all of them. */
   readonly isReplaced: boolean;
   readonly page: Declared;
-  readonly examples: readonly Layout[];
+  readonly examples: Layout;
 }
 
 export function contractModel(entity: Entity, service: AtomService): ContractModel {
@@ -137,12 +138,14 @@ export function contractModel(entity: Entity, service: AtomService): ContractMod
     hasList: lists.length > 0,
     queries,
     children,
-    examples: rootExamples(entity, {
-      create: hasCreate,
-      update: hasUpdate,
-      replace: hasReplace,
-      page: lists.length > 0,
-    }),
+    examples: lines(
+      rootExamples(entity, {
+        create: hasCreate,
+        update: hasUpdate,
+        replace: hasReplace,
+        page: lists.length > 0,
+      }),
+    ),
   };
 }
 
@@ -185,7 +188,7 @@ function contractChild(
     update: body(`${pascal}Update`, [...position, ...updateMembers(fields, constant)]),
     page: page(pascal),
     hasUpdate: bodies.update,
-    examples: childExamples(child, entity, bodies),
+    examples: lines(childExamples(child, entity, bodies)),
     isReplaced: service.routes.some(
       (route) => route.op === 'update' && route.model === entity.model.names.pascal,
     ),
@@ -290,9 +293,9 @@ const OF_QUERY = new Set([
   'sortBy',
 ]);
 
-function importsOf(uses: ReadonlySet<string>): readonly Layout[] {
+function importsOf(uses: ReadonlySet<string>): Layout {
   const names = [...uses];
-  return [
+  return lines([
     ...importNames(
       '../fields.ts',
       names.filter((name) => !OF_QUERY.has(name)),
@@ -301,5 +304,5 @@ function importsOf(uses: ReadonlySet<string>): readonly Layout[] {
       '../query.ts',
       names.filter((name) => OF_QUERY.has(name)),
     ),
-  ];
+  ]);
 }

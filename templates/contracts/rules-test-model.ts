@@ -10,7 +10,7 @@ import { ruleCases } from './rule-cases.ts';
 
 /** What `test/<service>/<model>.test.ts` of the contracts is made from. */
 export interface RulesTest {
-  readonly imports: readonly Layout[];
+  readonly imports: Layout;
   readonly bodies: readonly {
     readonly title: Layout;
     readonly schema: string;
