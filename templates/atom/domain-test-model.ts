@@ -3,7 +3,7 @@ import { after, call, type Layout, list } from '../../src/render/layout.ts';
 import { tsString } from '../../src/render/literals.ts';
 import type { AggregateChild, Field, Invariant } from '../../src/system/system.ts';
 import { changeNames, creationNames } from './domain-model.ts';
-import { childFields, type Entity, inWords, memberName, positionOf } from './entity.ts';
+import { childFields, type Entity, inWords, isJudged, memberName, positionOf } from './entity.ts';
 import { article } from './http-file.ts';
 import { sortedImports } from './import-order.ts';
 import { allows, childValue, type Example, exampleOf, initialValue } from './invariant-values.ts';
@@ -30,13 +30,13 @@ function domainTestParts(entity: Entity, example: Example) {
   const { model } = entity;
   const { pascal } = model.names;
   const words = inWords(model.names);
-  const isJudged = judged(entity);
+  const isFree = ({ names }: Field) => !isJudged(entity, names.snake, names.camel);
   const changes = changeable(model.fields).flatMap((field) => {
     const before = example.fields.get(field.property) ?? null;
     const other = samplesOf(field).find((value) => !isSame(normalValue(field.type, value), before));
-    return other === undefined || isJudged(field) ? [] : [member(field, other)];
+    return other === undefined || !isFree(field) ? [] : [member(field, other)];
   });
-  const emptied = changeable(model.fields).filter((field) => field.nullable && !isJudged(field));
+  const emptied = changeable(model.fields).filter((field) => field.nullable && isFree(field));
   const fixed = model.fields.filter((field) => field.immutable && samplesOf(field).length > 1);
   const made = call(`new${pascal}`, ['least', ...givenNames(entity)]);
   const changed = (...given: readonly Layout[]) =>
@@ -79,7 +79,7 @@ function domainTestParts(entity: Entity, example: Example) {
     ),
     invariants: entity.invariants.flatMap((one) => invariantTest(one, entity)),
     children: entity.children
-      .filter((child) => isFree(child, entity, example))
+      .filter((child) => canGrow(child, entity, example))
       .map((child) => childTest(child, entity)),
   };
 }
@@ -189,7 +189,7 @@ function invariantTest(invariant: Invariant, entity: Entity) {
 }
 
 /** Whether three children can be told apart, and no invariant is in the way of so many. */
-function isFree(child: AggregateChild, entity: Entity, example: Example): boolean {
+function canGrow(child: AggregateChild, entity: Entity, example: Example): boolean {
   const inputs = inputFields(child);
   const isKey = (set: readonly string[]) => (field: Field) =>
     (set.includes(field.property) || set.includes(field.column)) && samplesOf(field).length > 2;
@@ -250,11 +250,6 @@ function childTest(child: AggregateChild, entity: Entity) {
     many: making('Array.from({ length }, () => first)'),
     excess: tsString(`${names.camel}: too_many`),
   };
-}
-
-function judged({ invariants }: Entity): (field: Field) => boolean {
-  const rules = invariants.map(({ rule }) => rule).join(' ');
-  return (field) => new RegExp(`\\b(${field.names.snake}|${field.names.camel})\\b`).test(rules);
 }
 
 function isSame(left: Json, right: Json): boolean {

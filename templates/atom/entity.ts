@@ -52,6 +52,15 @@ export function isReferredTo(service: AtomService, model: Model): boolean {
   );
 }
 
+/** Whether an invariant speaks of something by one of these names. */
+export function isJudged(entity: Entity, ...names: readonly string[]): boolean {
+  return names.some((name) => wordsOfRules(entity).has(name));
+}
+
+const wordsOfRules = onceFor(
+  ({ invariants }: Entity) => new Set(invariants.flatMap(({ rule }) => rule.match(/\w+/g) ?? [])),
+);
+
 export type ListRoute = Extract<Route, { readonly op: 'list' }>;
 
 export function listRoutesOf(service: AtomService, model: Model): readonly ListRoute[] {

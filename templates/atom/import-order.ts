@@ -4,14 +4,14 @@ import { type Imported, importOf } from './imports.ts';
 
 /** The imports of a file while it is put together: each path once, in Biome's order when they are written. */
 export class Imports {
-  readonly #named = new Map<string, Imported[]>();
+  readonly #named = new Map<string, Set<Imported>>();
   readonly #whole = new Map<string, Layout>();
 
   /** `names`: `etag`, or `type Product`. */
   add(path: string, ...names: readonly Imported[]): void {
     const known = this.#named.get(path);
-    if (known === undefined) this.#named.set(path, [...names]);
-    else known.push(...names);
+    if (known === undefined) this.#named.set(path, new Set(names));
+    else for (const name of names) known.add(name);
   }
 
   /** `import * as contract from ...` */
@@ -60,5 +60,5 @@ function distance(path: string): number {
 
 /** `item` comes before `item-tag`, whatever their endings. */
 function bare(path: string): string {
-  return path.replace(/\.ts$/, '');
+  return path.endsWith('.ts') ? path.slice(0, -'.ts'.length) : path;
 }

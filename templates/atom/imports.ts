@@ -5,33 +5,28 @@ export type Imported = string;
 
 /** An import statement, or nothing where there are no names. */
 export function importNames(path: string, names: readonly Imported[]): readonly Layout[] {
-  return names.length === 0 ? [] : [importOf(path, names)];
+  return names.length === 0 ? [] : [importOf(path, new Set(names))];
 }
 
-/** An import statement with each of its names once, in Biome's order. */
-export function importOf(path: string, names: readonly Imported[]): Layout {
-  const sorted = [...new Set(names)]
-    .map((name) => ({ name, local: localName(name) }))
-    .toSorted((left, right) => compareNames(left.local, right.local))
-    .map(({ name }) => name);
+/** An import statement with its names in Biome's order. */
+export function importOf(path: string, names: ReadonlySet<Imported>): Layout {
+  const sorted = [...names].sort((left, right) => compareNames(localName(left), localName(right)));
   if (!sorted.every(isType)) return importFrom(path, sorted);
   return importFrom(path, sorted.map(withoutType), { type: true });
 }
 
 /** Letter by letter, a capital before its small letter, numbers by their value. */
 export function compareNames(left: string, right: string): number {
-  let [at, against] = [0, 0];
-  while (at < left.length && against < right.length) {
-    const [one, other] = [partAt(left, at), partAt(right, against)];
-    const order = one === other ? 0 : compareParts(one, other);
-    if (order !== 0) return order;
-    at += one.length;
-    against += other.length;
-  }
-  return left.length - at - (right.length - against);
+  let at = 0;
+  while (at < left.length && left.charAt(at) === right.charAt(at)) at++;
+  while (isDigit(left.charAt(at - 1))) at--;
+  const [one, other] = [partAt(left, at), partAt(right, at)];
+  if (one === '' || other === '') return one.length - other.length;
+  const order = compareParts(one, other);
+  return order === 0 ? compareNames(left.slice(at + one.length), right.slice(at + other.length)) : order;
 }
 
-/** The letter that stands there, or all of a number. */
+/** The letter that stands there, or all of a number; nothing at the end. */
 function partAt(name: string, start: number): string {
   let end = start;
   while (isDigit(name.charAt(end))) end++;
@@ -42,6 +37,7 @@ function compareParts(left: string, right: string): number {
   if (isDigit(left.charAt(0)) && isDigit(right.charAt(0))) return Number(left) - Number(right);
   const [one, other] = [left.toLowerCase(), right.toLowerCase()];
   if (one !== other) return one < other ? -1 : 1;
+  if (left === right) return 0;
   return left < right ? -1 : 1;
 }
 

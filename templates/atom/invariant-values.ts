@@ -1,7 +1,7 @@
 import { Environment } from '@marcbachmann/cel-js';
 import type { Json } from '../../src/json/json.ts';
 import type { AggregateChild, Field, FieldType, Invariant } from '../../src/system/system.ts';
-import { childFields, type Entity, positionOf } from './entity.ts';
+import { childFields, type Entity, isJudged, positionOf } from './entity.ts';
 import { samplesOf } from './samples.ts';
 
 /** What an aggregate is made with, so that its invariants hold, or one does not: by property, and by collection. */
@@ -53,18 +53,17 @@ interface Choice {
 }
 
 function* examplesOf(entity: Entity): Generator<Example> {
-  const rules = entity.invariants.map(({ rule }) => rule).join(' ');
-  const isNamed = (...names: readonly string[]) => new RegExp(`\\b(${names.join('|')})\\b`).test(rules);
   const fields = entity.model.fields.map((field): Choice => {
     const first = initialValue(field);
-    if (!isNamed(field.names.snake, field.names.camel)) return { name: field.property, among: [first] };
+    if (!isJudged(entity, field.names.snake, field.names.camel))
+      return { name: field.property, among: [first] };
     const others = [...samplesOf(field), ...(field.nullable ? [null] : [])];
     return { name: field.property, among: [first, ...others.filter((one) => !isSame(one, first))] };
   });
   const children = entity.children.map((child): Choice => {
-    const isJudged = isNamed(child.names.snake, child.names.camel);
-    const { min } = child;
-    return { name: child.names.camel, among: isJudged ? [min, min + 1, min + 2] : [min] };
+    const { min, names } = child;
+    const isCounted = isJudged(entity, names.snake, names.camel);
+    return { name: names.camel, among: isCounted ? [min, min + 1, min + 2] : [min] };
   });
   for (const values of combined([...fields, ...children])) {
     yield {

@@ -1,7 +1,7 @@
 import { call, type Layout, list } from '../../src/render/layout.ts';
 import { tsKey, tsLiteral, tsString } from '../../src/render/literals.ts';
 import type { AggregateChild, AtomService, Field, Model, Route } from '../../src/system/system.ts';
-import { childFields, type Entity, entitiesOf, inWords } from './entity.ts';
+import { childFields, type Entity, entitiesOf, inWords, isJudged } from './entity.ts';
 import { article } from './http-file.ts';
 import { Imports } from './import-order.ts';
 import { isMadeOfJson, madeInside } from './made-inside.ts';
@@ -161,10 +161,8 @@ export function sampleMembers(
   entity: Entity,
   count: number = SAMPLES,
 ): readonly SampleMember[] {
-  const rules = entity.invariants.map(({ rule }) => rule).join(' ');
-  const isJudged = (field: Field) => new RegExp(`\\b(${field.column}|${field.property})\\b`).test(rules);
   return fields.flatMap((field) => {
-    if (!field.required && isJudged(field)) return [];
+    if (!field.required && isJudged(entity, field.column, field.property)) return [];
     const member = sampleMember(field, count);
     return member === undefined ? [] : [member];
   });

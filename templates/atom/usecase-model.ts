@@ -6,6 +6,7 @@ import { changeNames, creationNames } from './domain-model.ts';
 import { type Entity, entitiesOf, idTypeOf, inWords, memberName } from './entity.ts';
 import { from, sortedImports } from './import-order.ts';
 import { codeOf, importNames } from './imports.ts';
+import { onceFor } from './once.ts';
 
 /** What `usecases/<entity>.ts` is written from. */
 export interface UseCaseView extends UseCaseParts {
@@ -199,7 +200,7 @@ export interface ServiceView {
   readonly entities: readonly { readonly plural: string; readonly pascal: string; readonly camel: string }[];
 }
 
-export function serviceView(service: AtomService): ServiceView {
+export const serviceView = onceFor((service: AtomService): ServiceView => {
   const models = entitiesOf(service)
     .map(({ model }) => model)
     .toSorted((left, right) => (left.names.kebab < right.names.kebab ? -1 : 1));
@@ -219,4 +220,4 @@ export function serviceView(service: AtomService): ServiceView {
       camel: names.camel,
     })),
   };
-}
+});
