@@ -81,6 +81,8 @@ export interface Hold {
   readonly title: Layout;
   readonly target: string;
   readonly isSelf: boolean;
+  /** The variable of the repository of what is held on to. */
+  readonly targets: string;
   readonly makesTarget: boolean;
   readonly targetPascal: string;
   /** What the referring sample is made with. */
@@ -128,6 +130,7 @@ function hold(
       target: target.model.plural.camel,
       targetPascal: target.model.names.pascal,
       isSelf,
+      targets: isSelf ? 'stored' : 'targets',
       makesTarget: !isThere,
       given: child === undefined ? `{ ${reference} }` : `{ ${child.names.camel}: [${sample}] }`,
       isSoft: target.model.softDelete,

@@ -1,6 +1,7 @@
 import { type Layout, list } from '../../src/render/layout.ts';
 import { tsString } from '../../src/render/literals.ts';
 import type { AtomService, Model } from '../../src/system/system.ts';
+import { lines } from './code.ts';
 import { holdsOf, limitRows, searchedText, tiesOf } from './contract-cases.ts';
 import { type Entity, entitiesOf, idTypeOf, inWords, positionOf } from './entity.ts';
 import { sortedImports } from './import-order.ts';
@@ -41,6 +42,12 @@ export function contractView(service: AtomService, entity: Entity) {
   );
   const uniques = uniqueSetsOf(model).filter((set) => !set.some((one) => optional.has(one)));
   const stamp = model.softDelete ? ', deletion' : '';
+  const properties = [
+    ...propertiesOf('sortedBy', sorts),
+    ...propertiesOf('filteredBy', filters),
+    ...propertiesOf('rangedBy', ranged),
+  ];
+  const needsOthers = needed.length > 0;
   const parts = {
     pascal,
     plural: model.plural.camel,
@@ -50,16 +57,18 @@ export function contractView(service: AtomService, entity: Entity) {
     stamp,
     counted: model.idType === 'int',
     soft: model.softDelete,
+    needsOthers,
+    repositories: needsOthers ? 'await prepared(open())' : 'open().repositories',
+    repositoriesOfOpened: needsOthers ? 'await prepared(opened)' : 'opened.repositories',
     needed: needed.map((one) => ({ plural: one.model.plural.camel, pascal: one.model.names.pascal })),
     changed: changed === undefined ? [] : [`${changed.property}: sample${pascal}(2).${changed.property},`],
     camel: model.names.camel,
     pluralText: inWords(model.plural),
-    sorts: propertiesOf(sorts),
+    hasProperties: properties.length > 0,
+    properties: lines(properties),
     hasSorts: sorts.length > 0,
-    filters: propertiesOf(filters),
     hasFilters: filters.length > 0,
     hasRanges: ranged.length > 0,
-    ranged: propertiesOf(ranged),
     hasLimits: limits.length > 0,
     limits: list('[', limits, ']', { broken: limits.length > 1 }),
     ...tiesOf(service, model),
@@ -120,7 +129,7 @@ export function contractView(service: AtomService, entity: Entity) {
         './opened.ts',
         [
           'type Open',
-          'type Opened',
+          ...(needsOthers ? ['type Opened'] : []),
           ...(sorts.length > 0 || filters.length > 0 || parts.hasTies ? ['allPages'] : []),
           ...(ranged.length > 0 ? ['bounds'] : []),
           ...(sorts.length > 0 || ranged.length > 0 || parts.hasTies ? ['compare'] : []),
@@ -130,10 +139,11 @@ export function contractView(service: AtomService, entity: Entity) {
   };
 }
 
-/** The names of some properties, as a test goes through them. */
-function propertiesOf(fields: readonly { readonly property: string }[]): Layout {
-  const names = fields.map(({ property }) => tsString(property));
-  return list('[', names, '] as const');
+/** The properties that a test goes through, if there are any. */
+function propertiesOf(name: string, fields: readonly { readonly property: string }[]): readonly Layout[] {
+  if (fields.length === 0) return [];
+  const properties = fields.map(({ property }) => tsString(property));
+  return [`const ${name} = ${list('[', properties, '] as const')};`];
 }
 
 function isRanged(kind: string): boolean {
