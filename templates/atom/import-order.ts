@@ -1,6 +1,6 @@
 import type { Layout } from '../../src/render/layout.ts';
 import { lines } from './code.ts';
-import { type Imported, importOf } from './imports.ts';
+import { compareNames, type Imported, importOf } from './imports.ts';
 
 /** The imports of a file while it is put together: each path once, in Biome's order when they are written. */
 export class Imports {
@@ -45,11 +45,9 @@ export function from(
   return [[path, names]];
 }
 
-const order = new Intl.Collator('en', { numeric: true });
-
 /** Node's own first, then packages, then files, the most distant first. */
 export function compareImportPaths(left: string, right: string): number {
-  return distance(left) - distance(right) || order.compare(bare(left), bare(right));
+  return distance(left) - distance(right) || compareNames(bare(left), bare(right));
 }
 
 function distance(path: string): number {

@@ -2,6 +2,7 @@ import { call, type Layout, list } from '../../src/render/layout.ts';
 import { tsString } from '../../src/render/literals.ts';
 import type { AtomService, Model, Route } from '../../src/system/system.ts';
 import { type Entity, entitiesOf, idTypeOf, listRoutesOf } from '../atom/entity.ts';
+import { compareNames } from '../atom/imports.ts';
 import { queryName } from './conditions.ts';
 import { operationName } from './operations.ts';
 
@@ -50,7 +51,7 @@ export function clientModel(service: AtomService, scope: string): ClientModel {
     service: service.name,
     name: service.names.pascal,
     imports: contracts
-      .toSorted((left, right) => compareFiles(left.file, right.file))
+      .toSorted((left, right) => compareNames(left.file, right.file))
       .flatMap(({ name, file }) => importOf(name, file, operations)),
     head: list(
       `export function http${service.names.pascal}Client(`,
@@ -73,12 +74,6 @@ function importOf(name: string, file: string, operations: readonly ClientOperati
 /** The name the contract of a model has where it is imported whole. */
 export function namespaceOf(model: Model): string {
   return `${model.names.camel}Contract`;
-}
-
-const files = new Intl.Collator('en', { numeric: true });
-
-function compareFiles(left: string, right: string): number {
-  return files.compare(left, right);
 }
 
 function operationOf(route: Route, entity: Entity, service: AtomService): ClientOperation {
