@@ -24,11 +24,11 @@ export interface Ran {
 
 /** Runs the built CLI with no terminal, as a script would. */
 export async function hatmax(args: readonly string[], { cwd, env = {} }: SpawnOptions): Promise<Ran> {
-  const { code, ...said } = await spawned(process.execPath, [RUN, ...args], {
+  const { code, stdout, stderr } = await spawned(process.execPath, [RUN, ...args], {
     cwd,
     env: { ...bareEnvironment(), ...env },
   });
-  return { code: code ?? -1, ...said };
+  return { code: code ?? -1, stdout, stderr };
 }
 
 /** Nothing of the test runner's environment reaches hatmax: vitest sets colors and more. */
