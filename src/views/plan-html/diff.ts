@@ -6,14 +6,15 @@ import type { ReviewFile } from '../review.ts';
 import { changedSpans, lineHtml, type Span } from './line.ts';
 import { colouredLines, languageOf, type Piece } from './syntax.ts';
 
-/** Letters of HTML that a letter of a file becomes, with its colours and its cells. */
-const SWELLING = 2.5;
+/** Letters of HTML that a letter of a file becomes with its colours, and with two cells a row; measured on generated code. */
+const SWELLING = { whole: 2.5, paired: 6.2 };
 
 /** About how long the table of a file will be, before it is made. */
-export function diffLength({ size }: ReviewFile): number {
+export function diffLength({ size, before, after }: ReviewFile): number {
   if (size?.kind !== 'text') return 0;
   const rows = size.added + size.removed;
-  return SWELLING * size.letters * Math.min(1, MOST_ROWS / Math.max(1, rows));
+  const swelling = before === undefined || after === undefined ? SWELLING.whole : SWELLING.paired;
+  return swelling * size.letters * Math.min(1, MOST_ROWS / Math.max(1, rows));
 }
 
 /** Past this many characters a text goes without colours. */

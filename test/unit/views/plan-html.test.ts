@@ -104,6 +104,13 @@ describe('a page', () => {
     expect(page.length).toBeLessThan(400_000);
     expect(page.match(/Left out, since the page/g)?.length).toBeGreaterThan(200);
     expect(planHtml(plan, options)).not.toContain('Left out');
+    const old = files.map((file) => ({ ...file, text: file.text.replaceAll('1;', '2;') }));
+    const changed = planHtml(planOf(applied({ project: old }), { project: files }), {
+      ...options,
+      most: 100_000,
+    });
+    expect(changed.length).toBeLessThan(400_000);
+    expect(changed).toContain('Left out');
   });
 
   it('groups components where they are too many to draw', () => {
