@@ -1,7 +1,7 @@
 import type { TemplateId } from '../capability/capability.ts';
 import { registerHelpers } from './helpers.ts';
 import { printLayout } from './print-layout.ts';
-import { createHandlebars, type Handlebars } from './runtime.ts';
+import { createHandlebars, type Handlebars, setUpOnce } from './runtime.ts';
 import { capabilityOf, type TemplateSource } from './source.ts';
 import { tidyTypeScript } from './typescript/tidy.ts';
 
@@ -30,7 +30,7 @@ export function createRenderer(source: TemplateSource, onCondition: OnCondition 
   const templateOf = (template: TemplateId): HandlebarsTemplateDelegate => {
     const known = compiled.get(template);
     if (known !== undefined) return known;
-    const made = environmentOf(capabilityOf(template)).template(specOf(source, template));
+    const made = setUpOnce(environmentOf(capabilityOf(template)).template(specOf(source, template)));
     compiled.set(template, made);
     return made;
   };
