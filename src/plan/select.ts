@@ -26,7 +26,10 @@ export function select(units: readonly Unit[], targets: readonly string[], reach
   const byPath = units.filter((unit) => unit.files.some((file) => named(file.path)));
   const graph = makeGraph(
     units.map((unit) => ({ id: unit.address })),
-    units.flatMap((unit) => dependsOn(unit).map((to) => ({ from: unit.address, to }))),
+    [
+      ...units.flatMap((unit) => dependsOn(unit).map((to) => ({ from: unit.address, to }))),
+      ...handedOver(units),
+    ],
   );
   const around = (addresses: readonly string[]) =>
     reach === 'alone' ? new Set(addresses) : closure(graph, addresses, reach);
@@ -36,6 +39,24 @@ export function select(units: readonly Unit[], targets: readonly string[], reach
   }
   const unmatched = targets.filter((target) => !matchesAny(units, target));
   return { covers: (address, path) => whole.has(address) || named(path), unmatched };
+}
+
+/** A file that one component takes over from the record of another is in both records, or in one, after the same plan. */
+function handedOver(units: readonly Unit[]): readonly { readonly from: string; readonly to: string }[] {
+  const owners = new Map<string, string>();
+  for (const unit of units)
+    for (const path of unit.recorded?.files.keys() ?? []) owners.set(path, unit.address);
+  const pairs = new Set<string>();
+  for (const { address, files } of units)
+    for (const { path } of files) {
+      const owner = owners.get(path);
+      if (owner !== undefined && owner !== address)
+        pairs.add(`${address}\n${owner}`).add(`${owner}\n${address}`);
+    }
+  return [...pairs].map((pair) => {
+    const [from = '', to = ''] = pair.split('\n');
+    return { from, to };
+  });
 }
 
 function matchesAny(units: readonly Unit[], target: string): boolean {

@@ -72,4 +72,13 @@ export const REGRESSIONS: readonly (readonly [string, readonly Step[]])[] = [
       { do: 'apply' },
     ],
   ],
+  [
+    'a record under another address, and an apply of the component that has its files now',
+    [
+      { do: 'spec', edit: { what: 'add-service', service: 0, model: 0, value: 0 } },
+      { do: 'state-mv', what: 0, to: 1 },
+      { do: 'apply', target: 5, careful: true },
+      { do: 'apply' },
+    ],
+  ],
 ];
