@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { exampleFolder, hatmax, read, write } from './hatmax.ts';
+import { spawned } from '../spawned.ts';
+import { exampleFolder, hatmax, ROOT, read, write } from './hatmax.ts';
 
 const ITEM = 'packages/contracts/src/todo/item.ts';
 
@@ -98,7 +99,16 @@ describe('what is said is so', () => {
     expect(ran.stdout).toMatch(/Destroy complete: \d+ destroyed\.\n/);
   });
 
-  test('last, where it is an error: a long plan does not scroll it away', async () => {
+  test('last, where it stops a plan: a long one does not scroll it away', async () => {
+    const cwd = await applied();
+    edit(cwd, 'hatmax.yml', /\n *done: .*/, '');
+    // Through one pipe, which keeps the order.
+    const words = ['-c', 'exec "$0" "$@" 2>&1', process.execPath, join(ROOT, 'bin', 'run.js'), 'plan'];
+    const { stdout } = await spawned('sh', words, { cwd });
+    expect(stdout).toMatch(/^Plan: [\s\S]+\nNext: hatmax apply --allow-destructive\nerror\[HM5021\]: /);
+  });
+
+  test('of several errors: how many there are', async () => {
     const cwd = exampleFolder('minimal');
     write(cwd, 'hatmax.yml', read(cwd, 'hatmax.yml').replace('string!', 'strng!').replace('bool', 'bol'));
     expect((await hatmax(['plan'], { cwd })).stderr).toMatch(/\n\n2 errors\.\n$/);
