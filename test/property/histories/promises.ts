@@ -8,6 +8,8 @@ const KEPT = /^\.hatmax\/undo\/objects\/([0-9a-f]{64})$/;
 /** What a killed apply goes on from, beside the packs that its journal names. */
 const JOURNAL = '.hatmax/journal/journal.json';
 const STAGE = '.hatmax/journal/stage';
+/** Written by another rule (`#checkSpec`), under its name and under the one it has until it is whole. */
+const SPEC = /^hatmax\.yml(\.[0-9a-f]+\.tmp)?$/;
 /** Files of the tree that a killed apply had in its hands. */
 const TEMPORARY = /(^|\/)\.hatmax-[0-9a-f]+-\d+/;
 
@@ -87,7 +89,7 @@ export class Written {
   note(rendered: ReadonlySet<string>): void {
     const unfinished = leftUnfinished(this.#ground);
     for (const [path, { kind, text }] of treeOf(this.#ground)) {
-      if (path === 'hatmax.yml' || TEMPORARY.test(path)) continue;
+      if (SPEC.test(path) || TEMPORARY.test(path)) continue;
       const key = keyOf(path, { kind, text });
       if (unfinished.has(key)) continue;
       if (kind === 'symlink' || (kind === 'file' && text !== '' && !rendered.has(key)))

@@ -81,4 +81,12 @@ export const REGRESSIONS: readonly (readonly [string, readonly Step[]])[] = [
       { do: 'apply' },
     ],
   ],
+  [
+    'a person who saves a file while hatmax.yml has its other name: that is no file of theirs',
+    [
+      { do: 'rename', what: 0, to: 1, trouble: { at: 2, what: 'edit' } },
+      { do: 'spec', edit: { what: 'add-service', service: 0, model: 0, value: 0 } },
+      { do: 'apply', full: true },
+    ],
+  ],
 ];
