@@ -149,7 +149,6 @@ function peakOfFirst(cwd, services) {
   writeMonorepo(cwd, services);
   const [text, json] = [['--diff', 'all'], ['--json']].map((flags) => peakMemory(cwd, 'plan', ...flags));
   const apply = peakMemory(cwd, 'apply', '--auto-approve');
-  rmSync(cwd, { recursive: true, force: true });
   return { text, json, apply };
 }
 
